@@ -199,7 +199,8 @@ def figures(events: Sequence[Event]) -> tuple[Figure, ...]:
     """TTD, TTA, TTM, TTR and the oh-no gap, each with its formula; no averages, ever.
 
     TTD = detected - impact_start; TTA = acknowledged - alerted (else detected);
-    TTM = mitigated - impact_start; TTR = resolved - impact_start; oh-no gap = oh_no - the first change (at or before it), else impact_start.
+    TTM = mitigated - impact_start; TTR = resolved - impact_start;
+    oh-no gap = oh_no - the first change (at or before it), else impact_start.
     """
     impact = milestone(events, EventKind.IMPACT_START)
     detected = milestone(events, EventKind.DETECTED)
