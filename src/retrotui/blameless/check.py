@@ -1,0 +1,222 @@
+"""Running the rule book over a note: which words blame, in which section, and how much it weighs.
+
+Rewrites are worked out by `rewrite` when somebody asks a finding for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from retrotui.blameless.grammar import Sentence, sentences
+from retrotui.blameless.model import (
+    DEFAULT_POLICY,
+    BlameClass,
+    Finding,
+    KeptPhrase,
+    Level,
+    Policy,
+    Section,
+    fold,
+)
+from retrotui.blameless.patterns import Match, Pattern, match_at
+from retrotui.blameless.roster import Roster
+from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
+from retrotui.blameless.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_Candidate = tuple[int, Rule, Pattern]
+
+IMPORTANCE = (
+    BlameClass.PUNISHMENT, BlameClass.WHO_QUESTION, BlameClass.SELF_BLAME, BlameClass.COUNTERFACTUAL,
+    BlameClass.WHY_PERSON, BlameClass.REPAIR_THE_PERSON, BlameClass.ABSOLUTES, BlameClass.GROUP_BLAME,
+    BlameClass.OMISSION, BlameClass.ATTRIBUTION, BlameClass.HUMAN_ERROR, BlameClass.JUDGEMENT,
+    BlameClass.HINDSIGHT, BlameClass.SARCASM,
+)  # fmt: skip
+"""Which finding stays where two overlap, the first one first."""
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> RuleBook:
+    return load_rulebook()
+
+
+class _Index:
+    """Patterns of a rule book by the key their first word must have."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.by_key: dict[str, list[_Candidate]] = {}
+        self.anywhere: list[_Candidate] = []
+        number = 0
+        for rule in book.rules:
+            for pattern in rule.patterns:
+                entry = (number, rule, pattern)
+                number += 1
+                if pattern.first:
+                    for key in pattern.first:
+                        self.by_key.setdefault(key, []).append(entry)
+                else:
+                    self.anywhere.append(entry)
+
+
+@lru_cache(maxsize=8)
+def _index_for(book_id: int, book: _ById) -> _Index:
+    return _Index(book.book)
+
+
+class _ById:
+    """Lets a rule book be a cache key by identity."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.book = book
+
+    def __hash__(self) -> int:
+        return id(self.book)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.book is self.book
+
+
+class Checker:
+    """Checks notes against a rule book, for one room of people.
+
+    Making one is cheap; make a new one when the roster or the kept phrases change.
+    """
+
+    def __init__(
+        self,
+        rulebook: RuleBook | None = None,
+        roster: Iterable[str] = (),
+        kept: Iterable[KeptPhrase] = (),
+        policies: Mapping[Section, Policy] | None = None,
+    ) -> None:
+        """Make a checker.
+
+        Args:
+            rulebook: Rules in force; the built-in ones by default.
+            roster: Names and handles of people who may be named. Nobody else is taken for a person by name.
+            kept: Phrases that were kept deliberately and are not flagged again.
+            policies: Policy per section; sections left out have their default.
+        """
+        self.rulebook = rulebook or _built_in()
+        self.policies = {**DEFAULT_POLICY, **(policies or {})}
+        self._roster = Roster(roster)
+        self._kept = {(k.rule, fold(k.phrase)) for k in kept}
+        self._index = _index_for(id(self.rulebook), _ById(self.rulebook))
+
+    def check(self, text: str, section: Section | str, policy: Policy | str | None = None) -> tuple[Finding, ...]:
+        """Find what blames in a note.
+
+        Args:
+            text: The note, as typed; may hold several sentences or lines.
+            section: Where it is written.
+            policy: Overrides the policy of the section.
+
+        Returns:
+            Findings by place, not overlapping. Under `coach` none of them is strict; under `off` there are none.
+        """
+        section = Section(section)
+        policy = Policy(policy) if policy is not None else self.policies[section]
+        if policy is Policy.OFF or not text:
+            return ()
+        found: list[tuple[int, int, int, Finding]] = []
+        for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
+            for rule, match in self._matches(sentence, section):
+                finding = self._finding(text, section, policy, sentence, rule, match)
+                if finding is not None:
+                    rank = IMPORTANCE.index(rule.blame_class)
+                    found.append((rank, finding.start, -finding.end, finding))
+        if not found:
+            return ()
+        return _without_overlap(found)
+
+    def _matches(self, sentence: Sentence, section: Section) -> Iterator[tuple[Rule, Match]]:
+        seen = sentence.all_keys
+        by_key = self._index.by_key
+        for at, keys in enumerate(sentence.keys):
+            chunk = sentence.chunks[at]
+            tried: set[int] = set()
+            for key in (*keys, *chunk.keys) if chunk else keys:
+                for number, rule, pattern in by_key.get(key, ()):
+                    if number in tried or section not in rule.levels:
+                        continue
+                    tried.add(number)
+                    if any(seen.isdisjoint(need) for need in pattern.needs):
+                        continue
+                    match = match_at(pattern, sentence, at)
+                    if match is not None and not self._excused(sentence, rule, match):
+                        yield rule, match
+            for _number, rule, pattern in self._index.anywhere:
+                if section in rule.levels and not any(seen.isdisjoint(need) for need in pattern.needs):
+                    match = match_at(pattern, sentence, at)
+                    if match is not None and not self._excused(sentence, rule, match):
+                        yield rule, match
+
+    def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
+        """Tell whether quotation, negation or an exception of the rule lets it pass."""
+        tokens = sentence.tokens[match.mark_start : match.mark_end]
+        if tokens and all(t.quoted for t in tokens):
+            return True
+        if rule.negatable:
+            for token in sentence.tokens[max(0, match.start - 3) : match.start]:
+                if token.text in ("not", "never", "n't", "nobody", "without", "isn't"):
+                    return True
+        for pattern in rule.unless:
+            if any(sentence.all_keys.isdisjoint(need) for need in pattern.needs):
+                continue
+            if any(match_at(pattern, sentence, at) for at in range(len(sentence.tokens))):
+                return True
+        return False
+
+    def _finding(
+        self, text: str, section: Section, policy: Policy, sentence: Sentence, rule: Rule, match: Match
+    ) -> Finding | None:
+        tokens = sentence.tokens
+        first = sentence.chunks[match.mark_start] if match.mark_start < len(tokens) else None
+        begin = first.source if first is not None and first.source >= 0 and first.end == first.start else -1
+        low = match.mark_start if begin < 0 else match.mark_start
+        start, end = tokens[low].start, tokens[max(low, match.mark_end - 1)].end
+        if self._kept:
+            words, whole = fold(text[start:end]), fold(text)
+            for name in (rule.id, rule.blame_class.value):
+                if (name, words) in self._kept or (name, whole) in self._kept:
+                    return None
+        level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
+        return Finding(rule.id, rule.blame_class, level, start, end, rule.why, rule.questions[0])
+
+
+def _without_overlap(found: list[tuple[int, int, int, Finding]]) -> tuple[Finding, ...]:
+    """Keep the more important of two findings that overlap, then sort by place."""
+    kept: list[Finding] = []
+    for _rank, _start, _end, finding in sorted(found, key=lambda f: f[:3]):
+        if all(finding.end <= k.start or finding.start >= k.end for k in kept):
+            kept.append(finding)
+    return tuple(sorted(kept, key=lambda f: f.start))
+
+
+def check(text: str, section: Section | str, roster: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Check one note with the built-in rules and the default policies; see `Checker.check`."""
+    return Checker(roster=roster).check(text, section)
+
+
+def typing_findings(
+    checker: Checker, text: str, section: Section | str, policy: Policy | str | None = None
+) -> tuple[Finding, ...]:
+    """Find what to underline while a note is still being typed.
+
+    The last word counts only once something follows it, so that an underline does not come and go with
+    every letter ("car", "care", "careless", "carelessly-named").
+
+    Args:
+        checker: The checker of the room.
+        text: The note up to the end of the line being typed.
+        section: Where it is written.
+        policy: Overrides the policy of the section.
+    """
+    end = len(text)
+    while end and not text[end - 1].isspace() and text[end - 1] not in ".,;:!?":
+        end -= 1
+    return checker.check(text[:end], section, policy) if end else ()

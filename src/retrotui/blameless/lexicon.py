@@ -1,0 +1,109 @@
+"""What a single word can be: its verb form by its ending, the lists it is in. No sentence is seen here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_NO: frozenset[str] = frozenset()
+
+
+class Lexicon:
+    """Words, verb forms and slots; analyses are remembered per word.
+
+    Attributes:
+        slots: Every word list by name; members are words and `verb~` keys.
+    """
+
+    def __init__(
+        self,
+        slots: Mapping[str, frozenset[str]],
+        verbs: frozenset[str],
+        irregular: Mapping[str, tuple[tuple[str, str], ...]],
+        not_verbs: frozenset[str],
+        noun_endings: tuple[str, ...],
+    ) -> None:
+        """Make a lexicon.
+
+        Args:
+            slots: Word lists by name.
+            verbs: Base forms of the known verbs.
+            irregular: For a form such as `broke` its (base, form) pairs, form being past, part or s.
+            not_verbs: Words that end like a verb form and are none.
+            noun_endings: Endings of words that are nouns.
+        """
+        self.slots = slots
+        self._verbs = verbs
+        self._irregular = irregular
+        self._not_verbs = not_verbs
+        self._noun_endings = noun_endings
+        self._seen: dict[str, frozenset[str]] = {}
+
+    def keys(self, word: str) -> frozenset[str]:
+        """Give every key a pattern may ask for: the word, `lemma~`, `+past` and the like."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) > 20_000:
+                self._seen.clear()
+            found = self._seen[word] = frozenset(self._analyse(word))
+        return found
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a word is a plain word of the lexicon, so that a name spelt so is ambiguous."""
+        return word in self._verbs or word in self.slots["thing"]
+
+    def looks_like_noun(self, word: str) -> bool:
+        """Tell whether a word is a thing by list or by ending."""
+        return word in self.slots["thing"] or (len(word) > 6 and word.endswith(self._noun_endings))
+
+    def lemmas(self, word: str) -> list[tuple[str, str]]:
+        """Give the (base, form) readings of a word as a verb."""
+        readings = list(self._irregular.get(word, ()))
+        if word in self._verbs:
+            readings.append((word, "base"))
+        if word in self._not_verbs or readings and len(readings) > 1:
+            return readings
+        for ending, forms in (("ed", ("past", "part")), ("ing", ("ing",)), ("s", ("s",))):
+            if not word.endswith(ending) or len(word) < len(ending) + 2:
+                continue
+            base = self._base(word[: -len(ending)], ending)
+            if base:
+                readings.extend((base, form) for form in forms)
+        return readings
+
+    def _base(self, stem: str, ending: str) -> str:
+        verbs = self._verbs
+        if ending == "s":
+            if stem in verbs:
+                return stem
+            if stem.endswith("e") and stem[:-1] in verbs and stem[-2:-1] in "shxzo":
+                return stem[:-1]
+            if stem.endswith("ie") and stem[:-2] + "y" in verbs:
+                return stem[:-2] + "y"
+            return ""
+        for base in (stem, stem + "e"):
+            if base in verbs:
+                return base
+        if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in verbs:
+            return stem[:-1]
+        if stem.endswith("i") and stem[:-1] + "y" in verbs:
+            return stem[:-1] + "y"
+        return ""
+
+    def _analyse(self, word: str) -> set[str]:
+        keys = {word}
+        for base, form in self.lemmas(word):
+            keys.add(base + "~")
+            keys.add("+" + form)
+            keys.add("+verb")
+            if form in ("past", "s"):
+                keys.add("+finite")
+        if "+verb" not in keys and word not in self._not_verbs:
+            if len(word) > 4 and word.endswith("ed"):
+                keys |= {"+past", "+part", "+verb", "+finite"}
+            elif len(word) > 5 and word.endswith("ing"):
+                keys |= {"+ing"}
+        if word in self.slots["adverb"] or (len(word) > 4 and word.endswith("ly")):
+            keys.add("+adv")
+        if word in self.slots["thing"]:
+            keys.add("+noun")
+        return keys

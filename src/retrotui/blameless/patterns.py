@@ -1,0 +1,253 @@
+"""The small pattern language of the rules, and the matcher that runs it over an analysed note.
+
+A pattern is a row of elements separated by spaces:
+
+- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`)
+- `forget~`: any form of a verb; `+past`, `+part`, `+ing`, `+base`, `+s`, `+finite` any verb in that form
+- `<slot>`: a word list of the rule files; `<person>`, `<team>`, `<blamed>` (either), `<we>`, `<me>`: a whole noun phrase
+- `..3` up to three words that stay within the clause; `^` the beginning of a clause, `^^` of the sentence; `$` its end
+- `!word` not followed by that; `x?` may be absent; `x:name` is kept under that name for the rewrites;
+  `{` and `}` mark the words to underline when these are not the whole match
+
+Adverbs that change nothing ("just", "simply", "clearly") are stepped over by themselves.
+Nothing in here backtracks without bound: an optional element has two ways, a gap at most nine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from retrotui.blameless.grammar import Sentence
+
+CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>"})
+"""Slots that stand for a whole noun phrase and are found by the grammar, not by a word list."""
+
+WORDS, CHUNK, GAP, BEGIN, FIRST, END = range(6)
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the message says what is allowed."""
+
+
+@dataclass(slots=True)
+class Element:
+    """One compiled element."""
+
+    sort: int
+    keys: frozenset[str] = frozenset()
+    optional: bool = False
+    negative: bool = False
+    reach: int = 0
+    capture: str = ""
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A compiled pattern.
+
+    Attributes:
+        source: As written in the rule file.
+        elements: Its elements.
+        first: Keys one of which the first token must have; empty when anything may come first.
+        needs: Key sets each of which the sentence must have somewhere.
+        mark: Element numbers between which the underlined words lie, or None for the whole match.
+    """
+
+    source: str
+    elements: tuple[Element, ...]
+    first: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    mark: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class Match:
+    """Where a pattern was found, in token numbers; `end` is just past the last one."""
+
+    start: int
+    end: int
+    mark_start: int
+    mark_end: int
+    captures: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+_ELEMENT = re.compile(r"^(?P<not>!)?(?P<body>.+?)(?P<opt>\?)?(?::(?P<name>[a-z_]+))?$")
+_FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
+
+
+def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern:
+    """Compile one pattern.
+
+    Args:
+        source: The pattern as written.
+        slots: Word keys of every `<slot>`.
+
+    Raises:
+        PatternError: An unknown slot or form, or an element that makes no sense.
+    """
+    elements: list[Element] = []
+    marks: list[int] = []
+    for part in source.split():
+        if part in ("{", "}"):
+            marks.append(len(elements))
+            continue
+        if part in ("^", "^^", "$"):
+            elements.append(Element({"^": BEGIN, "^^": FIRST, "$": END}[part]))
+            continue
+        found = _ELEMENT.match(part)
+        if not found:
+            raise PatternError(f"cannot read {part!r}")
+        body, name = found["body"], found["name"] or ""
+        if body.startswith(".."):
+            if not body[2:].isdigit() or not 0 < int(body[2:]) <= 9:
+                raise PatternError(f"a gap is ..1 to ..9, not {part!r}")
+            elements.append(Element(GAP, reach=int(body[2:]), capture=name))
+            continue
+        alternatives = body.split("|") if body != "|" else [body]
+        chunks = [a for a in alternatives if a in CHUNKS]
+        if chunks:
+            if len(chunks) != len(alternatives):
+                raise PatternError(f"{part!r} mixes a person slot with words; write two patterns")
+            elements.append(
+                Element(CHUNK, frozenset(chunks), bool(found["opt"]), bool(found["not"]), capture=name)
+            )
+            continue
+        keys: set[str] = set()
+        for alternative in alternatives:
+            if alternative.startswith("<") and alternative.endswith(">") and len(alternative) > 2:
+                if alternative[1:-1] not in slots:
+                    raise PatternError(f"there is no slot {alternative}")
+                keys |= slots[alternative[1:-1]]
+            elif alternative.startswith("+") and len(alternative) > 1:
+                if alternative not in _FORMS:
+                    raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
+                keys.add(alternative)
+            else:
+                keys.add(alternative.lower())
+        elements.append(Element(WORDS, frozenset(keys), bool(found["opt"]), bool(found["not"]), capture=name))
+    solid = [e for e in elements if e.sort in (WORDS, CHUNK) and not e.optional and not e.negative]
+    if not solid:
+        raise PatternError("a pattern needs at least one word or slot that must be there")
+    if len(marks) not in (0, 2):
+        raise PatternError("braces come in one pair: { what to underline }")
+    first: frozenset[str] = frozenset()
+    for element in elements:
+        if element.sort in (BEGIN, FIRST):
+            continue
+        if element.sort in (WORDS, CHUNK) and not element.negative:
+            first |= element.keys
+            if element.optional:
+                continue
+        else:
+            first = frozenset()
+        break
+    return Pattern(
+        source, tuple(elements), first, tuple(e.keys for e in solid), (marks[0], marks[1]) if marks else None
+    )
+
+
+def match_at(pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
+    """Try a pattern with its first element at token `start`."""
+    bounds = [(-1, -1)] * len(pattern.elements)
+    end = _match(pattern.elements, 0, sentence, start, bounds)
+    if end < 0:
+        return None
+    low, high = start, end
+    if pattern.mark:
+        spans = [b for b in bounds[pattern.mark[0] : pattern.mark[1]] if b[1] > b[0]]
+        if spans:
+            low, high = spans[0][0], spans[-1][1]
+    captures = {
+        e.capture: b for e, b in zip(pattern.elements, bounds, strict=True) if e.capture and b[0] >= 0
+    }
+    return Match(start, end, low, high, captures)
+
+
+def _match(
+    elements: tuple[Element, ...], index: int, sentence: Sentence, at: int, bounds: list[tuple[int, int]]
+) -> int:
+    """Match the elements from `index` on at token `at`; the token after the match, or -1."""
+    total = len(sentence.keys)
+    while index < len(elements):
+        element = elements[index]
+        sort = element.sort
+        if sort == BEGIN:
+            if not sentence.begins[at] if at < total else True:
+                return -1
+            index += 1
+            continue
+        if sort == FIRST:
+            if at != sentence.first:
+                return -1
+            index += 1
+            continue
+        if sort == END:
+            while at < total and sentence.adverbs[at]:
+                at += 1
+            if at < total and not sentence.breaks[at]:
+                return -1
+            index += 1
+            continue
+        if sort == GAP:
+            here = at
+            for _ in range(element.reach + 1):
+                bounds[index] = (at, here)
+                end = _match(elements, index + 1, sentence, here, bounds)
+                if end >= 0:
+                    return end
+                if here >= total or sentence.breaks[here]:
+                    break
+                here += 1
+            return -1
+        end = _one(element, sentence, at)
+        if element.negative:
+            look = at
+            while end < 0 and look < total and sentence.adverbs[look]:
+                look += 1
+                end = _one(element, sentence, look)
+            if end >= 0:
+                return -1
+            index += 1
+            continue
+        if end < 0 and index and not sentence.breaks[at] if at < total else False:
+            look = at
+            while look < total and sentence.adverbs[look]:
+                look += 1
+                end = _one(element, sentence, look)
+                if end >= 0:
+                    at = look
+                    break
+        if end < 0:
+            if element.optional:
+                index += 1
+                continue
+            return -1
+        if element.optional:
+            bounds[index] = (at, end)
+            rest = _match(elements, index + 1, sentence, end, bounds)
+            if rest >= 0:
+                return rest
+            bounds[index] = (-1, -1)
+            index += 1
+            continue
+        bounds[index] = (at, end)
+        at = end
+        index += 1
+    return at
+
+
+def _one(element: Element, sentence: Sentence, at: int) -> int:
+    """Match one word or noun phrase; the token after it, or -1."""
+    if at >= len(sentence.keys):
+        return -1
+    if element.sort == CHUNK:
+        chunk = sentence.chunks[at]
+        if chunk is None or element.keys.isdisjoint(chunk.keys):
+            return -1
+        return chunk.end
+    return -1 if element.keys.isdisjoint(sentence.keys[at]) else at + 1
+
+
+Matcher = Callable[[Pattern, Sentence, int], Match | None]

@@ -1,0 +1,373 @@
+"""Reading rule files into a rule book: the built-in ones and a team's own on top.
+
+A rule file is data. What it may hold is told in `docs/wording-rules.md`; whatever else it holds is
+refused here with the file, the line and the key. Nothing is matched here.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.model import BlameClass, Level, RuleError, Section
+from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError, compile_pattern
+
+RULES_DIR = Path(__file__).with_name("rules")
+"""Where the built-in rule files are."""
+
+_FILE_KEYS = frozenset({"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "rule"})
+_RULE_KEYS = frozenset(
+    {"id", "class", "level", "why", "questions", "match", "unless", "sections", "rewrites", "hits", "misses", "negatable"}
+)
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the book.
+
+    Attributes:
+        id: Its name, such as `omission.failed-to`.
+        blame_class: The class it belongs to.
+        levels: Its level in each section; it is silent in a section that is not there.
+        why: One plain sentence that says why these words get in the way.
+        questions: What to ask instead; the first is shown, with slots filled from the note.
+        patterns: Any of these makes a finding.
+        unless: Any of these in the same sentence unmakes it.
+        negatable: A "not" right before the match unmakes it.
+        rewrites: Templates per section.
+        hits: Notes that must be flagged by this rule; a leading `causes:` names the section.
+        misses: Notes that must not be flagged by any rule.
+        people: The roster that the examples are checked with.
+        file: Where it was read from.
+    """
+
+    id: str
+    blame_class: BlameClass
+    levels: Mapping[Section, Level]
+    why: str
+    questions: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+    negatable: bool = True
+    rewrites: Mapping[Section, tuple[str, ...]] = field(default_factory=dict)
+    hits: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    file: Path = RULES_DIR
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules in force, with the lexicon they stand on. Made by `load_rulebook`."""
+
+    rules: tuple[Rule, ...]
+    lexicon: Lexicon
+
+    def rule(self, rule_id: str) -> Rule:
+        """Find a rule by its id.
+
+        Raises:
+            KeyError: There is none; the message names near ones.
+        """
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        near = [r.id for r in self.rules if rule_id.split(".")[0] in r.id or rule_id in r.id]
+        raise KeyError(f"no rule {rule_id!r}" + (f"; there are {', '.join(near)}" if near else ""))
+
+
+class _Reader:
+    """One rule file being read, with what is needed to say where something is wrong."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.source = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise RuleError(path, f"cannot be read: {error.strerror or error}") from error
+        except UnicodeDecodeError as error:
+            raise RuleError(path, "is not UTF-8 text; save it as UTF-8") from error
+        try:
+            self.data: dict[str, Any] = tomllib.loads(self.source)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+)", str(error))
+            problem = re.sub(r" \(at .*\)$", "", str(error))
+            line = int(found[1]) if found else None
+            raise RuleError(path, f"is not valid TOML: {problem}", line=line) from error
+
+    def error(self, key: str, problem: str, rule: int | None = None) -> RuleError:
+        """Make the error for a key, with its line."""
+        return RuleError(self.path, problem, line=self._line(key, rule), key=key if rule is None else f"rule[{rule + 1}].{key}")
+
+    def _line(self, key: str, rule: int | None) -> int | None:
+        lines = self.source.splitlines()
+        begin = 0
+        if rule is not None:
+            heads = [i for i, line in enumerate(lines) if line.strip() == "[[rule]]"]
+            if rule >= len(heads):
+                return None
+            begin = heads[rule]
+        last = key.split(".")[-1]
+        wanted = re.compile(rf"\s*(?:\[+[\w.\"-]*)?[\"']?{re.escape(last)}[\"']?\s*[=\]]")
+        for number, line in enumerate(lines[begin:], begin + 1):
+            if rule is not None and number > begin + 1 and line.strip() == "[[rule]]":
+                break
+            if wanted.match(line):
+                return number
+        return begin + 1 if rule is not None else None
+
+    def text(self, table: Mapping[str, Any], key: str, rule: int | None, default: str = "") -> str:
+        value = table.get(key, default)
+        if not isinstance(value, str):
+            raise self.error(key, f"must be a string, not {type(value).__name__}", rule)
+        return value.strip()
+
+    def texts(self, table: Mapping[str, Any], key: str, rule: int | None, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = table.get(key, default)
+        if isinstance(value, str):
+            value = [value]
+        if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
+            raise self.error(key, "must be a list of strings", rule)
+        return tuple(v.strip() for v in value)
+
+
+def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
+    """Read the built-in rules and a team's own files on top, in this order.
+
+    Args:
+        extra_paths: Files, or folders whose `*.toml` are read by name.
+
+    Raises:
+        RuleError: A file cannot be read or holds something that is not allowed.
+    """
+    files = [_Reader(p) for p in sorted(RULES_DIR.glob("*.toml")) if p.name != "lexicon.toml"]
+    built_in = len(files)
+    for extra in extra_paths:
+        path = Path(extra)
+        files.extend(_Reader(p) for p in (sorted(path.glob("*.toml")) if path.is_dir() else [path]))
+    words = _Reader(RULES_DIR / "lexicon.toml")
+    slots = _read_slots([words, *files])
+    lexicon = _lexicon(words, slots)
+    rules: dict[str, Rule] = {}
+    for number, reader in enumerate(files):
+        for rule in _read_rules(reader, slots):
+            if rule.id in rules and number < built_in:
+                raise reader.error("id", f"{rule.id!r} is there twice")
+            rules[rule.id] = rule
+        _apply_choices(reader, rules)
+    return RuleBook(tuple(rules.values()), lexicon)
+
+
+def _read_slots(readers: Iterable[_Reader]) -> dict[str, frozenset[str]]:
+    """Merge the word lists of all files and put lists that name other lists together."""
+    raw: dict[str, list[str]] = {}
+    for reader in readers:
+        table = reader.data.get("slots", {})
+        if not isinstance(table, dict):
+            raise reader.error("slots", "must be a table of word lists")
+        for name, value in table.items():
+            words = value.split() if isinstance(value, str) else value
+            if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
+                raise reader.error(f"slots.{name}", "must be a string of words or a list of strings")
+            if f"<{name}>" in CHUNKS and name not in ("team", "role", "anyone", "pronoun"):
+                raise reader.error(f"slots.{name}", "is worked out by the grammar; add to role, team or thing")
+            raw.setdefault(name, []).extend(w.lower() for w in words)
+    done: dict[str, frozenset[str]] = {}
+
+    def resolve(name: str, seen: tuple[str, ...]) -> frozenset[str]:
+        if name in done:
+            return done[name]
+        members: set[str] = set()
+        for word in raw.get(name, ()):
+            inner = word[1:-1] if word.startswith("<") and word.endswith(">") else ""
+            if inner and inner not in seen:
+                members |= resolve(inner, (*seen, inner))
+            else:
+                members.add(word)
+        done[name] = frozenset(members)
+        return done[name]
+
+    for name in raw:
+        resolve(name, (name,))
+    return done
+
+
+def _lexicon(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> Lexicon:
+    """Make the lexicon: every verb that a list names is a known verb."""
+    table = reader.data["verbs"]
+    irregular: dict[str, list[tuple[str, str]]] = {}
+    verbs = set(table["regular"].split())
+    for row in table["irregular"].replace("\n", "|").split("|"):
+        parts = row.split()
+        if not parts:
+            continue
+        base, past, *rest = parts
+        verbs.add(base)
+        irregular.setdefault(past, []).append((base, "past"))
+        irregular.setdefault(rest[0] if rest else past, []).append((base, "part"))
+        if base == "be":
+            for form in ("is", "are", "am", "were"):
+                irregular.setdefault(form, []).append((base, "past" if form == "were" else "s"))
+    irregular["has"] = [("have", "s")]
+    irregular["does"] = [("do", "s")]
+    irregular["goes"] = [("go", "s")]
+    for members in slots.values():
+        verbs.update(m[:-1] for m in members if m.endswith("~"))
+    return Lexicon(
+        slots,
+        frozenset(verbs),
+        {form: tuple(dict.fromkeys(pairs)) for form, pairs in irregular.items()},
+        frozenset(table["not_verbs"].split()),
+        tuple(reader.data["slots"]["noun_ending"].split()),
+    )
+
+
+def _read_rules(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> list[Rule]:
+    """Read the `[[rule]]` tables of a file."""
+    data = reader.data
+    for key in data:
+        if key not in _FILE_KEYS:
+            raise reader.error(key, f"is not known here; allowed are {', '.join(sorted(_FILE_KEYS))}")
+    tables = data.get("rule", [])
+    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+        raise reader.error("rule", "must be written as [[rule]]")
+    return [_read_rule(reader, number, table, slots) for number, table in enumerate(tables)]
+
+
+def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]) -> Rule:
+    for key in table:
+        if key not in _RULE_KEYS:
+            raise reader.error(key, f"is not known in a rule; allowed are {', '.join(sorted(_RULE_KEYS))}", number)
+    data = reader.data
+    rule_id = reader.text(table, "id", number)
+    if not _ID.match(rule_id):
+        raise reader.error("id", "must be there, in lower case with hyphens, such as 'attribution.our-words'", number)
+    class_name = reader.text(table, "class", number, data.get("class", "")) if "class" in table or "class" in data else ""
+    try:
+        blame_class = BlameClass(class_name)
+    except ValueError:
+        allowed = ", ".join(c.value for c in BlameClass)
+        raise reader.error("class", f"{class_name!r} is no class; allowed are {allowed}", number) from None
+    why = reader.text(table, "why", number, data.get("why", ""))
+    questions = reader.texts(table, "questions", number, tuple(data.get("questions", ())))
+    if not why or not questions:
+        raise reader.error("why" if not why else "questions", "must be there, in the rule or at the top of the file", number)
+    match = reader.texts(table, "match", number)
+    if not match:
+        raise reader.error("match", "must hold at least one pattern", number)
+
+    def compiled(key: str) -> tuple[Pattern, ...]:
+        patterns = []
+        for source in reader.texts(table, key, number):
+            try:
+                patterns.append(compile_pattern(source, slots))
+            except PatternError as error:
+                raise reader.error(key, f"pattern {source!r}: {error}", number) from None
+        return tuple(patterns)
+
+    negatable = table.get("negatable", True)
+    if not isinstance(negatable, bool):
+        raise reader.error("negatable", "must be true or false", number)
+    return Rule(
+        rule_id,
+        blame_class,
+        _read_levels(reader, number, table, blame_class),
+        why,
+        questions,
+        compiled("match"),
+        compiled("unless"),
+        negatable,
+        _read_rewrites(reader, number, table),
+        reader.texts(table, "hits", number),
+        reader.texts(table, "misses", number),
+        reader.texts(data, "people", None),
+        reader.path,
+    )
+
+
+def _level(reader: _Reader, number: int | None, key: str, value: object) -> Level | None:
+    """Read a level; `off` is None."""
+    if value == "off":
+        return None
+    try:
+        return Level(str(value))
+    except ValueError:
+        raise reader.error(key, f"{value!r} is no level; allowed are strict, coach, off", number) from None
+
+
+def _per_section(reader: _Reader, number: int | None, key: str, value: object) -> dict[Section, Level]:
+    """Read `"strict"` or `{ causes = "strict", well = "off" }`; a section not named is coach."""
+    if not isinstance(value, dict):
+        level = _level(reader, number, key, value)
+        return {section: level for section in Section if level}
+    levels: dict[Section, Level] = dict.fromkeys(Section, Level.COACH)
+    for name, entry in value.items():
+        section = _section(reader, number, key, name)
+        level = _level(reader, number, key, entry)
+        if level is None:
+            levels.pop(section)
+        else:
+            levels[section] = level
+    return levels
+
+
+def _section(reader: _Reader, number: int | None, key: str, name: str) -> Section:
+    try:
+        return Section(name)
+    except ValueError:
+        allowed = ", ".join(s.value for s in Section)
+        raise reader.error(key, f"{name!r} is no section; allowed are {allowed}", number) from None
+
+
+def _read_levels(
+    reader: _Reader, number: int, table: dict[str, Any], blame_class: BlameClass
+) -> dict[Section, Level]:
+    levels = _per_section(reader, number, "level", table.get("level", reader.data.get("level", "strict")))
+    if "sections" in table:
+        wanted = {_section(reader, number, "sections", name) for name in reader.texts(table, "sections", number)}
+        levels = {section: level for section, level in levels.items() if section in wanted}
+    if blame_class is BlameClass.SELF_BLAME:
+        # who blames themselves is met with kindness, never held at the door
+        levels = dict.fromkeys(levels, Level.COACH)
+    return levels
+
+
+def _read_rewrites(reader: _Reader, number: int, table: dict[str, Any]) -> dict[Section, tuple[str, ...]]:
+    value = table.get("rewrites", {})
+    if isinstance(value, (list, str)):
+        texts = reader.texts(table, "rewrites", number)
+        return dict.fromkeys(Section, texts)
+    if not isinstance(value, dict):
+        raise reader.error("rewrites", "must be a list of templates, or a table of lists by section", number)
+    return {
+        _section(reader, number, "rewrites", name): reader.texts(value, name, number) for name in value
+    }
+
+
+def _apply_choices(reader: _Reader, rules: dict[str, Rule]) -> None:
+    """Silence and relax what a file asks for, by rule id or by class."""
+    def chosen(key: str, name: str) -> list[str]:
+        ids = [r.id for r in rules.values() if name in (r.id, r.blame_class.value)]
+        if not ids:
+            raise reader.error(key, f"{name!r} is neither a rule nor a class; `retrotui rules list` shows them")
+        return ids
+
+    for name in reader.texts(reader.data, "silence", None):
+        for rule_id in chosen("silence", name):
+            rules[rule_id] = replace(rules[rule_id], levels={})
+    relaxed = reader.data.get("relax", {})
+    if not isinstance(relaxed, dict):
+        raise reader.error("relax", "must be a table: rule or class = level")
+    for name, value in relaxed.items():
+        for rule_id in chosen(f"relax.{name}", name):
+            rule = rules[rule_id]
+            levels = _per_section(reader, None, f"relax.{name}", value)
+            if rule.blame_class is BlameClass.SELF_BLAME:
+                levels = dict.fromkeys(levels, Level.COACH)
+            rules[rule_id] = replace(rule, levels=levels)
