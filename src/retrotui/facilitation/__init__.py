@@ -1,0 +1,27 @@
+"""A retro being run: the session that applies changes, the agenda, the clock, and the guard on wording."""
+
+from retrotui.facilitation.agenda import new_retro, plan, section_of, template_stage
+from retrotui.facilitation.clock import ClockReading, ClockState, StageClock, face
+from retrotui.facilitation.forecast import MeetingReading
+from retrotui.facilitation.guard import Guard, Held, HeldText, WordingGuard, checker_for
+from retrotui.facilitation.heartbeat import Heartbeat
+from retrotui.facilitation.session import Session
+
+__all__ = [
+    "ClockReading",
+    "ClockState",
+    "Guard",
+    "Heartbeat",
+    "Held",
+    "HeldText",
+    "MeetingReading",
+    "Session",
+    "StageClock",
+    "WordingGuard",
+    "checker_for",
+    "face",
+    "new_retro",
+    "plan",
+    "section_of",
+    "template_stage",
+]
