@@ -1,0 +1,22 @@
+"""What people type, read as values: event lines, pastes, action lines, and advice on them.
+
+Pure: today's date and the zone are passed in. Leaves blame in the words to `blameless`.
+"""
+
+from retrotui.notation.event_format import event_as_line, format_event_time
+from retrotui.notation.event_line import EventLine, read_event_line
+from retrotui.notation.event_paste import read_event_paste
+from retrotui.notation.guessing import guess_kind
+from retrotui.notation.kinds import KIND_KEYS, describe_kind, follow_up
+
+__all__ = [
+    "KIND_KEYS",
+    "EventLine",
+    "describe_kind",
+    "event_as_line",
+    "follow_up",
+    "format_event_time",
+    "guess_kind",
+    "read_event_line",
+    "read_event_paste",
+]

@@ -1,0 +1,384 @@
+"""The time in front of a line, as people type it, read as an instant or kept as words.
+
+Leaves the rest of the line to `event_line`, and clock changes to `local_time`.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from retrotui.notation.calendar_words import (
+    MONTH,
+    NUMBER,
+    WEEKDAY,
+    day_of,
+    in_words,
+    latest_year,
+    month_number,
+    plus_days,
+    weekday_number,
+)
+from retrotui.notation.local_time import fixed, in_zone, place, zone_named
+from retrotui.retro import Precision
+
+TYPED_ROLL = timedelta(hours=12)
+"""A typed time this much earlier than the event before is after midnight; less is an event added late."""
+PASTED_ROLL = timedelta(hours=3)
+"""In a paste lines come in order, so that a smaller step back already means the next day."""
+_FORWARD = timedelta(hours=20)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedTime:
+    """What stands for the time in a line."""
+
+    at: datetime | None = None
+    """The instant with a fixed offset, or None when it is not known."""
+    precision: Precision = Precision.UNKNOWN
+    approximate: bool = False
+    said: str = ""
+    """The words that stood for a time and name no instant."""
+    start: int = 0
+    end: int = 0
+    """Where the time stands in the line; equal when there is none."""
+    remark: str = ""
+    """A sentence when something about it deserves a look, else empty."""
+    day: date | None = None
+    """The day it says itself, if it says one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a time is read against."""
+
+    day: date
+    zone: ZoneInfo | tzinfo
+    previous: datetime | None = None
+    roll: timedelta = TYPED_ROLL
+
+
+_FLAGS = re.IGNORECASE
+_LEAD = re.compile(r"\s*(?:[-*•–—]\s+)?")
+_OPEN = re.compile(r"\*\*|[\[(`|]\s?")
+_CLOSE = re.compile(r"\s?(?:\*\*|[\])`])")
+_WORDS = re.compile(r'~"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_UNSAID = re.compile(r"\?{1,3}(?=\s|$)")
+_ABOUT = re.compile(
+    r"(?:[~≈]|(?:about|around|approx(?:imately)?\.?|roughly|circa|ca\.?)\s(?=\s*[\d?])|c\.\s?(?=\d))\s*",
+    _FLAGS,
+)
+_ISH = re.compile(r"\s?-?ish\b|\s+or so\b|\?(?=\s|$|[,:;\])])", _FLAGS)
+_EDGE = r"(?=$|[\s,;|)\]`*–—-]|[:.](?:\s|$))"
+_CLOCK = re.compile(
+    r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?m\b\.?)?", _FLAGS
+)
+_HOUR = re.compile(r"(\d{1,2})(?:\s?([ap])\.?m\b\.?|h(\d{2})?(?![\w:]))" + _EDGE, _FLAGS)
+_HALF_KNOWN = re.compile(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + _EDGE)
+_OFFSET = re.compile(
+    r"\s?(Z)(?![\w:])|([+\-−])(\d{2}):?(\d{2})?(?![\d:])|\s([+\-−])(\d{2}):(\d{2})(?![\d:])", re.IGNORECASE
+)
+_ZONE_WORD = re.compile(r"\s?(?:\((?=[A-Z]{3,5}\)))?([A-Z]{3,5})\)?(?![\w-])")
+_LOCAL = re.compile(r"\s+local time\b", _FLAGS)
+_RANGE = re.compile(r"\s?[-–—]\s?(\d{1,2}:\d{2})(?::\d{2})?(?=\s|$|[,;:\])])")
+_END = re.compile(_EDGE)
+_RELATIVE = re.compile(
+    r"([+\-−])\s?(?:(\d{1,5})\s?h(?:ours?|rs?)?)?\s?(?:(\d{1,6})\s?m(?:in(?:ute)?s?)?)?\s?(?:(\d{1,7})\s?s(?:ec(?:ond)?s?)?)?"
+    + _EDGE,
+    _FLAGS,
+)
+_HOURS_MINUTES = re.compile(r"([+\-−])(\d{1,5})h(\d{2})" + _EDGE, _FLAGS)
+_PHRASE = re.compile(
+    rf"((?:(?:{NUMBER}|several|(?:a )?few|some|many|the|about|around|next|last|that)\s+){{0,3}}"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|nights?|mornings?|afternoons?|evenings?)"
+    r"(?:\s+(?:before|earlier|later|after(?:wards)?|ago|prior))?"
+    r"|(?:soon |shortly |long |right )?(?:afterwards?|after|later|before|beforehand|earlier|meanwhile)(?: (?:that|the same) (?:day|night|morning|week))?)"
+    r"(?:\s?:|\s[-–—|])(?=\s|$)",
+    _FLAGS,
+)
+
+_ISO_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC_DAY = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+_DAY_MONTH = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+({MONTH})\b\.?(?:,?[\s-]+(\d{{4}})(?![\d:]))?", _FLAGS
+)
+_MONTH_DAY = re.compile(
+    rf"({MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{{4}})(?![\d:]))?", _FLAGS
+)
+_WEEKDAY = re.compile(rf"({WEEKDAY})\b\.?,?\s+", _FLAGS)
+_RELATIVE_DAY = re.compile(r"(yesterday|today|tomorrow)\b", _FLAGS)
+_BETWEEN = re.compile(r"T(?=\d)|,?\s+(?:at\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """A day as written: None when the calendar has no such day or it could be two."""
+
+    day: date | None
+    end: int
+    exact: bool = True
+    """Whether it can stand alone as the time of a line without being mistaken for words."""
+    trouble: str = ""
+
+
+def read_day(text: str, at: int, near: date) -> ReadDay | None:
+    """The day that stands at this place, or None when none does."""
+    weekday = _WEEKDAY.match(text, at)
+    start = weekday.end() if weekday else at
+    if found := _ISO_DAY.match(text, start):
+        day = day_of(int(found[1]), int(found[3]), int(found[4]))
+        return ReadDay(day, found.end(), True, "" if day else f"{found[0]} is not a day of the calendar")
+    if found := _NUMERIC_DAY.match(text, start):
+        return _numeric_day(found)
+    if found := _DAY_MONTH.match(text, start):
+        return _named_day(found, month_number(found[2]), int(found[1]), near)
+    if found := _MONTH_DAY.match(text, start):
+        return _named_day(found, month_number(found[1]), int(found[2]), near)
+    if found := _RELATIVE_DAY.match(text, start):
+        steps = {"yesterday": -1, "today": 0, "tomorrow": 1}[found[1].lower()]
+        day = plus_days(near, steps)
+        return ReadDay(day, found.end(), False, "" if day else "the day lies beyond the calendar")
+    if weekday:
+        steps = (weekday_number(weekday[1]) - near.weekday() + 3) % 7 - 3
+        end = weekday.start() + len(weekday[0].rstrip(", \t"))
+        return ReadDay(plus_days(near, steps), end, False)
+    return None
+
+
+def _numeric_day(found: re.Match[str]) -> ReadDay:
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    if found[2] == "." or first > 12 or first == second:
+        day = day_of(year, second, first)
+    elif second > 12:
+        day = day_of(year, first, second)
+    else:
+        return ReadDay(
+            None,
+            found.end(),
+            True,
+            f"{found[0]} can be two days; write {year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}",
+        )
+    return ReadDay(day, found.end(), True, "" if day else f"{found[0]} is not a day of the calendar")
+
+
+def _named_day(found: re.Match[str], month: int, number: int, near: date) -> ReadDay:
+    year = found[3]
+    day = day_of(int(year), month, number) if year else latest_year(month, number, near)
+    trouble = "" if day else f"{found[0].strip()} is not a day of the calendar"
+    return ReadDay(day, found.end(), bool(year), trouble)
+
+
+def read_time(text: str, around: Around) -> TypedTime:
+    """The time at the start of a line.
+
+    Unknown stays unknown: what looks like a time and names no instant is kept as words. Never raises.
+    """
+    lead = _LEAD.match(text)
+    start = lead.end() if lead else 0
+    opened = _OPEN.match(text, start)
+    found = _read(text, opened.end() if opened else start, around)
+    if found is None and opened:
+        opened, found = None, _read(text, start, around)
+    if found is None:
+        return TypedTime(start=start, end=start)
+    end = found.end
+    if opened and (closed := _CLOSE.match(text, end)):
+        end = closed.end()
+    return TypedTime(
+        found.at, found.precision, found.approximate, found.said, start, end, found.remark, found.day
+    )
+
+
+def _read(text: str, start: int, around: Around) -> TypedTime | None:
+    if words := _WORDS.match(text, start):
+        said = re.sub(r"\\(.)", r"\1", words[1], flags=re.DOTALL)
+        return TypedTime(said=said, start=start, end=words.end())
+    if unsaid := _UNSAID.match(text, start):
+        return TypedTime(start=start, end=unsaid.end())
+    if phrase := _PHRASE.match(text, start):
+        return TypedTime(said=phrase[1].strip(), start=start, end=phrase.end(1))
+    about = _ABOUT.match(text, start)
+    at = about.end() if about else start
+    approximate = about is not None
+    if half := _HALF_KNOWN.match(text, at):
+        return TypedTime(said=text[start : half.end()], approximate=approximate, start=start, end=half.end())
+    if text[at : at + 1] in ("+", "-", "−"):
+        return _relative(text, start, at, approximate, around)
+    return _dated(text, start, at, approximate, around)
+
+
+def _relative(text: str, start: int, at: int, approximate: bool, around: Around) -> TypedTime | None:
+    found = _HOURS_MINUTES.match(text, at) or _RELATIVE.match(text, at)
+    if found is None:
+        return None
+    parts = [int(part or 0) for part in found.groups()[1:]] + [0]
+    if not any(part is not None for part in found.groups()[1:]):
+        return None
+    span = timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2])
+    ish = _ISH.match(text, found.end())
+    end = ish.end() if ish else found.end()
+    said = text[start:end]
+    if around.previous is None:
+        return TypedTime(
+            said=said,
+            start=start,
+            end=end,
+            remark=f"{said} counts from the event before, and none before it has a time: kept as words",
+        )
+    try:
+        moment = around.previous + (span if found[1] == "+" else -span)
+        moment = fixed(moment.astimezone(around.zone))
+    except (OverflowError, ValueError):
+        return TypedTime(said=said, start=start, end=end, remark="the time lies beyond the calendar")
+    exact = Precision.SECOND if moment.second or moment.microsecond or parts[2] else Precision.MINUTE
+    return TypedTime(moment, exact, approximate or ish is not None, "", start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    time: time | None
+    precision: Precision
+    end: int
+    next_day: bool = False
+
+
+def _read_clock(text: str, at: int) -> _Clock | None:
+    if found := _CLOCK.match(text, at):
+        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+        fraction = int(found[4][:6].ljust(6, "0")) if found[4] else 0
+        half = found[5]
+        precision = Precision.SECOND if found[3] else Precision.MINUTE
+    elif found := _HOUR.match(text, at):
+        hour, minute, second, fraction = int(found[1]), int(found[3] or 0), 0, 0
+        half = found[2]
+        precision = Precision.MINUTE if found[3] else Precision.HOUR
+    else:
+        return None
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    if hour == 24 and not (minute or second or fraction):
+        return _Clock(time(0), precision, found.end(), next_day=True)
+    try:
+        return _Clock(time(hour, minute, second, fraction), precision, found.end())
+    except ValueError:
+        return _Clock(None, precision, found.end())
+
+
+def _dated(text: str, start: int, at: int, approximate: bool, around: Around) -> TypedTime | None:
+    said_day = read_day(text, at, around.day)
+    clock_at, iso = at, False
+    if said_day:
+        between = _BETWEEN.match(text, said_day.end)
+        clock_at = between.end() if between else said_day.end
+        iso = between is not None and between[0] == "T"
+    clock = _read_clock(text, clock_at) if said_day is None or clock_at > said_day.end else None
+    if clock is None:
+        return _day_alone(text, start, said_day, approximate, around) if said_day else None
+    end = clock.end
+    ish = _ISH.match(text, end)
+    end = ish.end() if ish else end
+    approximate = approximate or ish is not None
+    day = said_day.day if said_day else None
+    if said_day is None and (span := _RANGE.match(text, end)) and _is_range(text[clock_at:end], span[1]):
+        offset = None
+    else:
+        offset = _read_offset(text, end, around, day or around.day)
+    zone, unknown_zone = around.zone, ""
+    if offset:
+        zone, unknown_zone, end = offset
+    if not ish and (ish := _ISH.match(text, end)):
+        end, approximate = ish.end(), True
+    if local := _LOCAL.match(text, end):
+        end, unknown_zone = local.end(), "local time"
+    if not _END.match(text, end):
+        return None
+    said = text[start:end]
+    trouble = said_day.trouble if said_day else ""
+    if unknown_zone:
+        trouble = trouble or f"{said}: it is not said which zone {unknown_zone} is, so it is kept as words"
+    if clock.time is None:
+        trouble = trouble or f"{text[clock_at : clock.end]} is no time of day: kept as words"
+    if trouble or clock.time is None or (said_day and day is None):
+        return TypedTime(said=said, approximate=approximate, start=start, end=end, remark=trouble)
+    precision = clock.precision
+    if iso and not clock.time.second and not clock.time.microsecond and precision is Precision.SECOND:
+        precision = Precision.MINUTE  # machines write :00 where nobody knows the second
+    remark = ""
+    if day is None:
+        day, remark = _choose_day(clock.time, zone, around)
+    if clock.next_day:
+        day = plus_days(day, 1) or day
+    placed = place(day, clock.time, zone, after=around.previous)
+    if placed.at is None:
+        return TypedTime(said=said, approximate=approximate, start=start, end=end, remark=placed.remark)
+    if said_day and not said_day.exact and day != around.day:
+        remark = f"taken as {in_words(day)}"
+    remark = "; ".join(filter(None, (remark, placed.remark)))
+    return TypedTime(placed.at, precision, approximate, "", start, end, remark, day if said_day else None)
+
+
+def _day_alone(
+    text: str, start: int, said_day: ReadDay, approximate: bool, around: Around
+) -> TypedTime | None:
+    ends_plainly = re.compile(r"\s*(?:$|[:|–—,)\]]|-\s)").match(text, said_day.end)
+    if not (ends_plainly or (said_day.exact and text[said_day.end : said_day.end + 1].isspace())):
+        return None
+    said = text[start : said_day.end]
+    if said_day.day is None:
+        return TypedTime(said=said, start=start, end=said_day.end, remark=said_day.trouble)
+    placed = place(said_day.day, time(0), around.zone)
+    if placed.at is None:
+        return TypedTime(said=said, start=start, end=said_day.end, remark=placed.remark)
+    return TypedTime(
+        placed.at, Precision.DAY, approximate, "", start, said_day.end, placed.remark, said_day.day
+    )
+
+
+def _is_range(first: str, second: str) -> bool:
+    """Whether `09:00-09:40` is a span (the end is no earlier) rather than a time with an offset."""
+    start, end = _CLOCK.match(first), _CLOCK.match(second)
+    if start is None or end is None or int(end[1]) > 24 or int(end[2]) > 59:
+        return False
+    return (int(end[1]), int(end[2])) >= (int(start[1]), int(start[2]))
+
+
+def _read_offset(text: str, at: int, around: Around, day: date) -> tuple[ZoneInfo | tzinfo, str, int] | None:
+    """The zone that stands behind a clock time, the name of an unknown one, and where it ends."""
+    if found := _OFFSET.match(text, at):
+        if found[1]:
+            return UTC, "", found.end()
+        sign = found[2] or found[5]
+        hours, minutes = int(found[3] or found[6]), int(found[4] or found[7] or 0)
+        if hours <= 14 and minutes < 60:
+            span = timedelta(hours=hours, minutes=minutes)
+            return timezone(span if sign == "+" else -span), "", found.end()
+        return None
+    if found := _ZONE_WORD.match(text, at):
+        if zone := zone_named(found[1], around.zone, day):
+            return zone, "", found.end()
+        if found[1] in ("CST", "BST", "IST", "AST"):
+            return around.zone, found[1], found.end()
+    return None
+
+
+def _choose_day(clock: time, zone: ZoneInfo | tzinfo, around: Around) -> tuple[date, str]:
+    """The day of a clock time without one: that of the event before, rolled over midnight."""
+    previous = in_zone(around.previous, zone) if around.previous else None
+    if previous is None or previous.date() < around.day:
+        return around.day, ""
+    base = previous.date()
+    before = timedelta(hours=previous.hour, minutes=previous.minute, seconds=previous.second)
+    step = timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second) - before
+    if -step >= around.roll and (rolled := plus_days(base, 1)):
+        return rolled, f"after midnight: taken as {in_words(rolled)}"
+    if step > _FORWARD and base > around.day and (back := plus_days(base, -1)):
+        return back, f"before midnight: taken as {in_words(back)}"
+    if around.roll == PASTED_ROLL:
+        return base, "earlier than the line above: taken as the same day" if step < timedelta(0) else ""
+    return base, f"taken as {in_words(base)}, the day of the event before" if base != around.day else ""
+
+
+def read_range_end(text: str, end: int) -> tuple[str, int] | None:
+    """`14:10` and where it ends, when a range such as `14:03-14:10` goes on here."""
+    found = _RANGE.match(text, end)
+    return (found[1], found.end()) if found else None
