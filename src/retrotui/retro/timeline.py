@@ -103,6 +103,8 @@ class Event(Entry):
     source: str = ""
     evidence: tuple[str, ...] = ()
     """Links to graphs, messages, dashboards."""
+    refs: tuple[str, ...] = ()
+    """What it was imported from, one fingerprint per source: a second import knows it again by them."""
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -205,7 +205,7 @@ class Merge(Change):
         values: dict[str, Any] = {"text": _joined(getattr(other, "text", ""), getattr(one, "text", ""))}
         if hasattr(other, "votes"):
             values["votes"] = other.votes + getattr(one, "votes", 0)
-        for link in ("events", "factors", "questions", "evidence"):
+        for link in ("events", "factors", "questions", "evidence", "refs"):
             if hasattr(other, link):
                 values[link] = tuple(dict.fromkeys((*getattr(other, link), *getattr(one, link))))
         for word in ("source", "done_when", "ticket", "owner", "category"):
