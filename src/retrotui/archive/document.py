@@ -15,7 +15,7 @@ SEALED = "sealed"
 """The key that holds what is not to be read at a glance."""
 
 _QUIET: Mapping[type[Model], frozenset[str]] = {
-    Event: frozenset({"said", "state"}),
+    Event: frozenset({"said", "state", "refs"}),
     Card: frozenset({"stage", "column", "group", "private"}),
     Stage: frozenset({"stays", "skipped"}),
     Agenda: frozenset({"topic"}),
