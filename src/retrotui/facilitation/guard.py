@@ -181,15 +181,16 @@ class WordingGuard:
         """
         from retrotui.blameless import Policy, hold
 
+        fresh = change.apply(retro) if after is None else after
         found: list[HeldText] = []
-        for added in added_texts(retro, change.apply(retro) if after is None else after):
+        for added in added_texts(retro, fresh):
             if isinstance(added.entry, Parked):
                 continue
-            section = self.section(added.entry, retro)
-            policy = self.policy(section, retro, _stage_of(added.entry, retro))
+            section = self.section(added.entry, fresh)
+            policy = self.policy(section, fresh, _stage_of(added.entry, fresh))
             if policy is not Policy.STRICT:
                 continue
-            findings = self.checker(retro).check(added.text, section, policy)
+            findings = self.checker(fresh).check(added.text, section, policy)
             if hold(findings):
                 found.append(HeldText(section, added.text, findings, added.entry.id, added.field))
         return tuple(found)

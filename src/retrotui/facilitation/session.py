@@ -4,18 +4,18 @@ Leaves what changes do to `retro.changes`, saving to `archive` (by `subscribe`),
 shows the meeting. A session belongs to one thread: the first that changes it.
 """
 
-import math
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from retrotui.facilitation.clock import IDLE, ClockReading, StageClock, awake_seconds
-from retrotui.facilitation.forecast import MeetingReading, seconds_left, share, upcoming
+from retrotui.facilitation.clock import ClockReading, awake_seconds
+from retrotui.facilitation.forecast import MeetingReading, share, upcoming
 from retrotui.facilitation.guard import Guard, Held
 from retrotui.facilitation.heartbeat import Heartbeat
+from retrotui.facilitation.timekeeper import Timekeeper
 from retrotui.retro import ChangeRefused, Retro, Stage
 from retrotui.retro.changes import Batch, Change, ExtendStage, ExtendTopic, GoToStage, TakeTopic
 
@@ -27,9 +27,6 @@ TOPIC_S = 300
 
 TOPIC_MORE_S = (120, 60)
 """What a topic is given more: the first time, and every later time."""
-
-PLANNED_END_KEEPS = timedelta(hours=1)
-"""For how long after a crash the planned end of before still counts; later it is another meeting."""
 
 Subscriber = Callable[[Retro, Retro, Change | None], None]
 """Called with the value before, the value after, and the change (None for undo, redo and replace)."""
@@ -74,16 +71,12 @@ class Session:
         resumed: Heartbeat | None = None,
     ) -> None:
         self._retro = retro
-        self._monotonic = monotonic
         self._now = now
         self._guard = guard
         self.read_only = read_only
-        self._latest = -math.inf
-        self._since: float | None = None
-        self._stage_s = {stage.id: float(stage.elapsed_s) for stage in retro.agenda.stages}
-        self._topic_s = {topic.item: float(topic.elapsed_s) for topic in retro.agenda.topics}
-        self._end_at: float | None = None
+        self._time = Timekeeper(retro.agenda, monotonic)
         self.was_running = False
+        """Whether the clock ran when the session before this one crashed."""
         self._issued: dict[str, int] = {}
         self._undo: list[_Step] = []
         self._redo: list[_Step] = []
@@ -94,7 +87,9 @@ class Session:
         self.revision = 0
         """Rises with each change of the value; time passing is none."""
         if resumed is not None:
-            self._take_up(resumed)
+            self.was_running = self._time.take_up(resumed, now())
+            if self._time.agenda is not retro.agenda:
+                self._retro = retro.model_copy(update={"agenda": self._time.agenda})
 
     # The value and its changes
 
@@ -129,8 +124,7 @@ class Session:
                 raise Held(held)
         self._undo.append(_Step(before, change.name))
         self._redo.clear()
-        started = after.agenda.current if after.agenda.current != before.agenda.current else ""
-        return self._become(after, change, start=bool(started))
+        return self._become(after, change, start=after.agenda.current != before.agenda.current)
 
     def undo(self) -> str | None:
         """Takes the last change back, stage moves included; time and ids given out are not taken back.
@@ -209,38 +203,27 @@ class Session:
     def pause(self) -> None:
         """Stops the clock; the stage goes on."""
         self._may_change()
-        self._bank()
-        self._since = None
+        self._time.stand()
 
     def resume(self) -> None:
         """Lets the clock of the current stage run. Does nothing when it runs, or before the start."""
         self._may_change()
-        if self._since is None and self._retro.agenda.now is not None:
-            self._anchor()
-            self._since = self._tick()
+        self._time.run()
 
     @property
     def running(self) -> bool:
         """Whether the clock runs."""
-        return self._since is not None
+        return self._time.running
 
     @property
     def clock(self) -> ClockReading:
         """The clock of the current stage; idle before the meeting has started."""
-        stage = self._retro.agenda.now
-        if stage is None:
-            return IDLE
-        banked = self._stage_s.get(stage.id, 0.0)
-        return StageClock(stage.planned_s, stage.extended_s, banked, self._since).reading(self._tick())
+        return self._time.clock
 
     @property
     def topic_clock(self) -> ClockReading | None:
         """The small clock of the topic under discussion, or None. It runs and stands with the stage's."""
-        topic = self._retro.agenda.topic_clock(self._retro.agenda.topic)
-        if topic is None:
-            return None
-        banked = self._topic_s.get(topic.item, 0.0)
-        return StageClock(topic.planned_s, topic.extended_s, banked, self._since).reading(self._tick())
+        return self._time.topic_clock
 
     def extend(self, seconds: int) -> Retro:
         """Gives the current stage more seconds, or takes some back."""
@@ -296,19 +279,7 @@ class Session:
     @property
     def meeting(self) -> MeetingReading:
         """When the meeting will end, and what that means for the later stages."""
-        tick, now = self._tick(), self._now()
-        left = self._seconds_to_go()
-        end_at = self._end_at if self._end_at is not None else tick + left
-        late = tick + left - end_at
-        over_s = max(0, math.ceil(late - 1e-6))
-        later = {stage.id: self._left(stage) for stage in upcoming(self._retro.agenda)}
-        return MeetingReading(
-            planned_end=now + timedelta(seconds=end_at - tick),
-            projected_end=now + timedelta(seconds=left),
-            over_s=over_s,
-            saved_s=max(0, math.floor(1e-6 - late)),
-            give_up={key: value for key, value in share(over_s, later, capped=True).items() if value},
-        )
+        return self._time.meeting(self._now())
 
     def offer_saved(self) -> Retro:
         """Hands saved time on to the later stages, in proportion to what they were planned with."""
@@ -336,73 +307,20 @@ class Session:
 
     def heartbeat(self) -> Heartbeat:
         """What a crash would take from the clock, to be saved beside the file every second."""
-        self._bank()
-        agenda = self._retro.agenda
-        now = self._now()
-        ends = None if self._end_at is None else now + timedelta(seconds=self._end_at - self._tick())
-        return Heartbeat(
-            stage=agenda.current,
-            topic=agenda.topic,
-            running=self.running,
-            stages=dict(self._stage_s),
-            topics={topic.item: self._topic_s.get(topic.item, 0.0) for topic in agenda.topics},
-            at=now,
-            planned_end=ends,
-        )
+        return self._time.heartbeat(self._now())
 
     # Within
 
-    def _tick(self) -> float:
-        """The monotonic clock, held to its promise never to go back."""
-        self._latest = max(self._latest, self._monotonic())
-        return self._latest
-
-    def _bank(self) -> None:
-        """Puts what has run into the bank of the current stage and topic."""
-        if self._since is None:
-            return
-        tick = self._tick()
-        spent, self._since = tick - self._since, tick
-        agenda = self._retro.agenda
-        if agenda.current:
-            self._stage_s[agenda.current] = self._stage_s.get(agenda.current, 0.0) + spent
-        if agenda.topic:
-            self._topic_s[agenda.topic] = self._topic_s.get(agenda.topic, 0.0) + spent
-
     def _settled(self, retro: Retro) -> Retro:
-        """The value with the whole seconds of the banks; the same value when they are there already."""
-        self._bank()
-        agenda = retro.agenda
-        stages = tuple(
-            stage
-            if (spent := int(self._stage_s.get(stage.id, stage.elapsed_s))) == stage.elapsed_s
-            else stage.model_copy(update={"elapsed_s": spent})
-            for stage in agenda.stages
-        )
-        topics = tuple(
-            topic
-            if (spent := int(self._topic_s.get(topic.item, topic.elapsed_s))) == topic.elapsed_s
-            else topic.model_copy(update={"elapsed_s": spent})
-            for topic in agenda.topics
-        )
-        if all(map(_same, stages, agenda.stages)) and all(map(_same, topics, agenda.topics)):
-            return retro
-        agenda = agenda.model_copy(update={"stages": stages, "topics": topics})
-        return retro.model_copy(update={"agenda": agenda})
+        agenda = self._time.settled(retro.agenda)
+        return retro if agenda is retro.agenda else retro.model_copy(update={"agenda": agenda})
 
     def _become(self, after: Retro, change: Change | None, *, start: bool) -> Retro:
         """Makes a value the current one, moves the clock to its stage, and tells the subscribers."""
-        self._bank()
-        before = self._retro
-        self._retro = after
-        for stage in after.agenda.stages:
-            self._stage_s[stage.id] = max(self._stage_s.get(stage.id, 0.0), float(stage.elapsed_s))
-        for topic in after.agenda.topics:
-            self._topic_s[topic.item] = max(self._topic_s.get(topic.item, 0.0), float(topic.elapsed_s))
-        if after.agenda.now is None:
-            self._since = None
-        elif start:
-            self.resume()
+        before, self._retro = self._retro, after
+        self._time.follow(after.agenda)
+        if start:
+            self._time.run()
         self.revision += 1
         self._tell(before, after, change)
         return self.retro
@@ -452,48 +370,3 @@ class Session:
         if stage is None:
             raise ChangeRefused("the meeting has not started")
         return stage
-
-    def _left(self, stage: Stage) -> float:
-        return seconds_left(stage, self._stage_s.get(stage.id, 0.0))
-
-    def _seconds_to_go(self) -> float:
-        self._bank()
-        agenda = self._retro.agenda
-        here = agenda.now
-        return (self._left(here) if here else 0.0) + sum(self._left(stage) for stage in upcoming(agenda))
-
-    def _anchor(self) -> None:
-        """Fixes the planned end when the clock first runs: now, and the planned time not yet used."""
-        if self._end_at is None:
-            agenda = self._retro.agenda
-            planned = sum(stage.planned_s for stage in agenda.stages if not stage.skipped)
-            used = sum(self._stage_s.get(stage.id, 0.0) for stage in agenda.stages)
-            self._end_at = self._tick() + planned - used
-
-    def _take_up(self, heartbeat: Heartbeat) -> None:
-        """Goes on from what was saved every second, as far as it is newer than the file."""
-        agenda = self._retro.agenda
-        newer = False
-        for stage in agenda.stages:
-            beat = heartbeat.stages.get(stage.id, 0.0)
-            if int(beat) < stage.elapsed_s:
-                return  # the file was saved later
-            newer = newer or int(beat) > stage.elapsed_s
-        self._stage_s.update({stage.id: heartbeat.stages.get(stage.id, 0.0) for stage in agenda.stages})
-        for topic in agenda.topics:
-            beat = heartbeat.topics.get(topic.item, 0.0)
-            self._topic_s[topic.item] = max(beat, float(topic.elapsed_s))
-        if newer and agenda.stage(heartbeat.stage) is not None and heartbeat.stage != agenda.current:
-            moved = agenda.model_copy(update={"current": heartbeat.stage, "topic": ""})
-            self._retro = self._retro.model_copy(update={"agenda": moved})
-        if self._retro.agenda.current == heartbeat.stage:
-            self.was_running = heartbeat.running
-        now = self._now()
-        if heartbeat.planned_end is not None and heartbeat.at is not None:
-            gone = now - heartbeat.at
-            if timedelta(0) <= gone <= PLANNED_END_KEEPS:
-                self._end_at = self._tick() + (heartbeat.planned_end - now).total_seconds()
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
