@@ -1,0 +1,8 @@
+"""Action items out, to where work is tracked: one module for each format, behind a registry that packages
+can add to.
+"""
+
+from retrotui.exchange.actions_out.base import ActionFormat, Moment
+from retrotui.exchange.actions_out.registry import GROUP, UnknownFormat, action_format, names
+
+__all__ = ["GROUP", "ActionFormat", "Moment", "UnknownFormat", "action_format", "names"]
