@@ -5,6 +5,7 @@ from retrotui.facilitation.clock import ClockReading, ClockState, StageClock, fa
 from retrotui.facilitation.forecast import MeetingReading
 from retrotui.facilitation.guard import Guard, Held, HeldText, WordingGuard, checker_for
 from retrotui.facilitation.heartbeat import Heartbeat
+from retrotui.facilitation.pace import suggest
 from retrotui.facilitation.session import Session
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "new_retro",
     "plan",
     "section_of",
+    "suggest",
     "template_stage",
 ]

@@ -14,7 +14,14 @@ from retrotui.templates.reading import read_template
 
 SHIPPED_IDS = (
     "incident",
+    "solo",
     "sprint",
+    "start-stop-continue",
+    "mad-sad-glad",
+    "four-ls",
+    "sailboat",
+    "kudos",
+    "pre-mortem",
 )
 """The templates that come with the program, in the order in which they are offered."""
 
