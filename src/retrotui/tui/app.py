@@ -1,0 +1,303 @@
+"""The terminal app: which screen is up, which retro is open, themes, signals, and leaving without losing anything."""
+
+import signal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
+from retrotui.blameless import RuleBook, load_rulebook
+from retrotui.settings import Settings
+from retrotui.templates import Template, load_templates, shipped
+from retrotui.tui.keys import check_keymap
+from retrotui.tui.screens.base import CommandScreen
+from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
+from retrotui.tui.workspace import Workspace, stand_in_template
+
+
+@dataclass
+class SaveChanged(Message):
+    """The saver, on its own thread, has something to say."""
+
+    state: SaveState
+
+
+class RetroApp(App[int]):
+    """retrotui on a terminal."""
+
+    TITLE = "retrotui"
+    CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss"]
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, settings: Settings, folder: Path, target: Path | None = None) -> None:
+        self.settings = settings
+        self._themes: ThemeSet | None = None
+        super().__init__()
+        keymap, self.keymap_problems = check_keymap(settings.keymap)
+        self.own_keymap = keymap
+        self.folder = folder
+        self.target = target
+        self.workspace: Workspace | None = None
+        self.crash: BaseException | None = None
+        self._theme_before_projector = ""
+
+    # themes
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, for themes that do not set them (Textual's own)."""
+        return variable_defaults(self.current_theme)
+
+    def _set_up_themes(self) -> None:
+        self._themes = load_themes(self.settings.themes_dir)
+        for theme in self._themes.themes.values():
+            self.register_theme(theme)
+        wanted = self.settings.theme
+        if wanted and wanted not in self._themes.themes and wanted not in self.available_themes:
+            self.notify(self._themes.refusal(wanted), title="Theme", markup=False, severity="warning")
+            wanted = ""
+        self.theme = wanted or DEFAULT_THEME
+
+    def command_theme_next(self) -> None:
+        """The next theme."""
+        if self._themes is not None:
+            self.theme = self._themes.following(self.theme)
+            title = getattr(self.current_theme, "name", self.theme)
+            self.notify(f"Theme: {title}", timeout=2, markup=False)
+
+    def use_projector_theme(self, on: bool) -> None:
+        """The high-contrast theme while the projector view is on."""
+        if on:
+            self._theme_before_projector = self.theme
+            self.theme = self.settings.projector_theme or PROJECTOR_THEME
+        elif self._theme_before_projector:
+            self.theme = self._theme_before_projector
+
+    # starting and leaving
+
+    def on_mount(self) -> None:
+        """Themes, signals, first screen."""
+        self._set_up_themes()
+        self._catch_signals()
+        if self.target is not None:
+            self.open_retro(self.target, first=True)
+        else:
+            self.show_home()
+        for problem in (*self.settings.problems, *self.keymap_problems, *(self._themes.problems if self._themes else ())):
+            self.notify(problem, title="Settings", markup=False, severity="warning", timeout=15)
+
+    def _catch_signals(self) -> None:
+        """A closed window, a dropped connection or a kill leave in good order: saved, terminal restored."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self._leave_on_signal, int(number))
+            except (NotImplementedError, RuntimeError, ValueError):
+                # Windows has no such handlers in its loop; tests run off the main thread
+                return
+
+    def _leave_on_signal(self, number: int) -> None:
+        self.close_workspace()
+        self.exit(return_code=128 + number)
+
+    def on_unmount(self) -> None:
+        """Whatever the way out was, the file is saved."""
+        self.close_workspace()
+
+    def close_workspace(self) -> SaveState | None:
+        """Saves and lets go of the open retro."""
+        workspace, self.workspace = self.workspace, None
+        return workspace.close() if workspace is not None else None
+
+    def command_quit(self) -> None:
+        """Leaves; everything is saved first."""
+        from retrotui.tui.screens.meeting import MeetingScreen
+
+        meeting = self._meeting()
+        if isinstance(meeting, MeetingScreen):
+            self.leave_meeting(meeting, quit_app=True)
+        else:
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Textual's own way to leave goes the same way."""
+        self.command_quit()
+
+    def _meeting(self) -> Any:
+        from retrotui.tui.screens.meeting import MeetingScreen
+
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MeetingScreen)), None)
+
+    # screens
+
+    def show_home(self) -> None:
+        """Home: the retros of the folder."""
+        from retrotui.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen(self.folder, self.own_keymap))
+
+    def command_help(self) -> None:
+        """The keys of this place, and what a facilitator does here."""
+        from retrotui.tui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, CommandScreen):
+            self.push_screen(HelpScreen(screen))
+
+    def command_palette(self) -> None:
+        """Everything that can be done here, under its plain name."""
+        self.action_command_palette()
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette lists our registry, and nothing that is not ours."""
+        if not isinstance(screen, CommandScreen):
+            return
+        for command, reason in screen.usable_commands():
+            if command.id == "palette" or command.numbered:
+                continue
+
+            def call(command_id: str = command.id) -> None:
+                screen.run_command(command_id)
+
+            title = f"{command.label} (not now)" if reason else command.label
+            yield SystemCommand(title, reason or command.help or command.id, call)
+        if self._themes is not None:
+            for name, theme in self._themes.themes.items():
+                yield SystemCommand(f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name))
+
+    def _theme_setter(self, name: str) -> Callable[[], None]:
+        def set_theme() -> None:
+            self.theme = name
+
+        return set_theme
+
+    # a retro
+
+    def template_for(self, opened: OpenedFile) -> Template:
+        """The template of a retro: the team's own, the shipped one, or a stand-in made from its agenda."""
+        wanted = opened.retro.info.template
+        dirs = self.settings.template_dirs(opened.path.parent)
+        if any(directory.is_dir() for directory in dirs):
+            found = load_templates(dirs)
+            for problem in found.problems:
+                self.notify(problem, title="Template", markup=False, severity="warning", timeout=15)
+            template = found.templates.get(wanted)
+            if template is not None:
+                return template
+        try:
+            return shipped(wanted)
+        except KeyError:
+            return stand_in_template(opened.retro)
+
+    def rulebook_for(self, folder: Path) -> Callable[[], RuleBook]:
+        """Loads the rules when the first line is checked, the team's own included."""
+
+        @cache
+        def load() -> RuleBook:
+            paths = self.settings.rule_files(folder)
+            try:
+                return load_rulebook(paths)
+            except Exception as error:  # a team's broken rule file must not stop a meeting
+                self.notify(f"{error} The built-in rules are used.", title="Rules", markup=False, severity="warning")
+                return load_rulebook()
+
+        return load
+
+    def open_retro(self, path: Path, *, first: bool = False) -> bool:
+        """Opens a retro's file and shows the meeting; a file that cannot be opened says why."""
+        from retrotui.tui.screens.meeting import MeetingScreen
+
+        try:
+            opened = open_file(path)
+        except (BadFile, OSError) as error:
+            from retrotui.tui.screens.text import TextScreen
+
+            if first:
+                self.show_home()
+            self.push_screen(TextScreen(f"{path.name} cannot be opened", str(error)))
+            return False
+        self.workspace = Workspace(
+            opened,
+            self.template_for(opened),
+            self.settings,
+            rulebook=self.rulebook_for(path.parent),
+            on_save_state=self._saver_says,
+        )
+        self.push_screen(MeetingScreen(self.workspace))
+        return True
+
+    def _saver_says(self, state: SaveState) -> None:
+        self.post_message(SaveChanged(state))
+
+    def on_save_changed(self, event: SaveChanged) -> None:
+        """Shows it in the header of the meeting."""
+        meeting = self._meeting()
+        if meeting is not None:
+            meeting.save_changed(event.state)
+
+    def leave_meeting(self, meeting: Any, *, quit_app: bool = False) -> None:
+        """Leaves the meeting; when it could not be saved, another place is offered first."""
+        workspace = self.workspace
+        if workspace is None:
+            self._left(quit_app)
+            return
+        workspace.session.read_only or workspace.session.pause()
+        workspace.settle()
+        state = workspace.saver.flush(3.0)
+        if state.safe:
+            self._left(quit_app)
+        else:
+            self.offer_another_place(meeting, then=lambda: self._left(quit_app))
+
+    def _left(self, quit_app: bool) -> None:
+        self.close_workspace()
+        if quit_app:
+            self.exit(0)
+            return
+        self.pop_screen()
+        if not any(type(screen).__name__ == "HomeScreen" for screen in self.screen_stack):
+            self.show_home()
+
+    def offer_another_place(self, meeting: Any, then: Callable[[], None] | None = None) -> None:
+        """Asks for another place to save to."""
+        from retrotui.tui.screens.save_elsewhere import SaveElsewhere
+
+        assert self.workspace is not None
+
+        def done(left: bool | None) -> None:
+            if left and then is not None:
+                then()
+
+        self.push_screen(SaveElsewhere(self.workspace, leaving=then is not None), done)
+
+
+def run(target: Path | None, *, folder: Path, settings: Settings) -> int:
+    """Runs the app until it is left.
+
+    Args:
+        target: A retro to open at once, or None for home.
+        folder: The folder of retros.
+        settings: The user's settings.
+
+    Returns:
+        The exit status: 0, or 128 + n when a signal ended it, or 1 after a crash (the file is saved first).
+    """
+    app = RetroApp(settings, folder, target)
+    try:
+        app.run()
+    finally:
+        app.close_workspace()
+    return app.return_code or 0
+
+

@@ -1,0 +1,307 @@
+"""The registry of everything a key can do: bindings, palette, help and the table in the docs come from here.
+
+Pure data: no Textual. Screens provide the methods (`command_clock_pause` for `clock.pause`).
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where a command works."""
+
+    EVERYWHERE = "everywhere"
+    HOME = "home"
+    MEETING = "meeting"
+    COMPOSER = "composer"
+    TIMELINE = "timeline"
+    CARDS = "cards"
+    FACTORS = "factors"
+    HOW_CAN_WE = "how_can_we"
+    OPENING = "opening"
+    CLOSE = "close"
+    BOARD = "board"
+    LEDGER = "ledger"
+
+
+PLACE_TITLES: Mapping[Place, str] = {
+    Place.EVERYWHERE: "Everywhere",
+    Place.HOME: "Home",
+    Place.MEETING: "In the meeting, anywhere",
+    Place.COMPOSER: "While typing",
+    Place.BOARD: "On the board (after esc)",
+    Place.OPENING: "Opening, on the board",
+    Place.TIMELINE: "Timeline, on the board",
+    Place.CARDS: "Cards, on the board",
+    Place.FACTORS: "Root causes, on the board",
+    Place.HOW_CAN_WE: "How can we, on the board",
+    Place.CLOSE: "Close, on the board",
+    Place.LEDGER: "Action items",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that can be done, under its one name."""
+
+    id: str
+    """The name in settings: `clock.pause`."""
+    label: str
+    """What it does in plain words, as the palette and the help show it."""
+    keys: tuple[str, ...]
+    """Keys that work in both the composer and the board, and letters that work on the board."""
+    place: Place = Place.MEETING
+    hint: str = ""
+    """A word or two for the key bar; empty keeps it off the bar."""
+    help: str = ""
+    """A sentence more, for the help."""
+    numbered: bool = False
+    """Whether the digit pressed is handed on."""
+    priority: bool = False
+    """Whether the key is taken before the widget that has the focus sees it."""
+
+    @property
+    def method(self) -> str:
+        """The name of the method that does it."""
+        return "command_" + self.id.replace(".", "_")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "Help for this place", ("f1", "question_mark"), Place.EVERYWHERE, "help"),
+    Command("palette", "Command palette", ("ctrl+p",), Place.EVERYWHERE, priority=True),
+    Command("theme.next", "Next theme", ("ctrl+t",), Place.EVERYWHERE, priority=True),
+    Command("quit", "Leave (everything is saved)", ("ctrl+q",), Place.EVERYWHERE, priority=True),
+    # the meeting
+    Command("clock.pause", "Pause or resume the clock", ("f2", "space"), Place.MEETING, "pause"),
+    Command("clock.more", "One minute more", ("f3", "plus"), Place.MEETING, "+1 min"),
+    Command("clock.more5", "Five minutes more", ("shift+f3", "f15"), Place.MEETING),
+    Command("clock.less", "One minute less", ("minus",), Place.MEETING),
+    Command("room.ask", "Ask the room: stay or move on", ("f4", "h"), Place.MEETING, "ask the room"),
+    Command("projector", "Projector view", ("f5", "f"), Place.MEETING, "projector"),
+    Command("prompt.next", "Another prompt", ("f6", "n"), Place.MEETING),
+    Command("stage.back", "Previous stage", ("f7", "left_square_bracket"), Place.MEETING, "back"),
+    Command("stage.next", "Next stage", ("f8", "right_square_bracket"), Place.MEETING, "next stage"),
+    Command("stage.skip", "Skip the next stage, or take it in again", (), Place.MEETING),
+    Command("park", "Park a thought", ("f9", "p"), Place.MEETING, "park"),
+    Command("undo", "Undo", ("ctrl+z", "u"), Place.MEETING, "undo", priority=True),
+    Command("redo", "Redo", ("ctrl+y", "U"), Place.MEETING, priority=True),
+    Command("agenda.share", "Share out the time that was saved or is owed", (), Place.MEETING),
+    Command("wording.overview", "Wording kept in this retro", ("W",), Place.MEETING),
+    Command("retro.edit", "Title, people, severity, impact, summary", ("f10", "R"), Place.MEETING),
+    Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING),
+    Command("actions.copy", "Copy the action items to the clipboard", ("Y",), Place.MEETING),
+    Command("save.elsewhere", "Save to another place", (), Place.MEETING),
+    Command("home", "Back to home", ("q",), Place.MEETING),
+    # typing
+    Command("board", "To the board", ("escape",), Place.COMPOSER, "board"),
+    Command("wording.rewrite", "Take the rewrite", ("ctrl+r",), Place.COMPOSER, priority=True),
+    Command("wording.keep", "Keep my words, with a reason", ("ctrl+g",), Place.COMPOSER, priority=True),
+    # the board
+    Command("compose", "Type", ("i", "enter"), Place.BOARD, "type"),
+    Command("item.edit", "Edit the selected item", ("e",), Place.BOARD, "edit"),
+    Command("item.delete", "Delete the selected item", ("d", "delete"), Place.BOARD, "delete"),
+    Command("item.up", "Move the selected item up", ("shift+up", "K"), Place.BOARD),
+    Command("item.down", "Move the selected item down", ("shift+down", "J"), Place.BOARD),
+    Command("item.merge", "Merge the selected item with another", ("m",), Place.BOARD),
+    Command(
+        "item.vote",
+        "Hands for the selected item",
+        tuple("0123456789"),
+        Place.BOARD,
+        "hands",
+        "Two digits in a row make a number above nine.",
+        numbered=True,
+    ),
+    Command("ballot", "Secret vote, passing the keyboard", ("b",), Place.BOARD),
+    Command("topic", "Take the selected item up, with its own clock", ("t",), Place.BOARD, "topic"),
+    Command("item.kind", "Kind of the selected item", ("k",), Place.BOARD, "kind"),
+    Command("item.action", "Make it an action item", ("a",), Place.BOARD, "action"),
+    Command("item.link", "Link the selected item", ("l",), Place.BOARD, "link"),
+    # timeline
+    Command("event.figures", "The figures with their formulas", ("v",), Place.TIMELINE, "figures"),
+    Command("event.evidence", "Add an evidence link to the event", ("o",), Place.TIMELINE),
+    Command("event.state", "Hypothesis: open, disproved, confirmed", ("x",), Place.TIMELINE),
+    # cards
+    Command("card.group", "Group under another card, or stand alone", ("g",), Place.CARDS, "group"),
+    # factors
+    Command("factor.indent", "Deeper: under the factor before it", ("tab", "right"), Place.FACTORS, "deeper"),
+    Command("factor.outdent", "One level up", ("shift+tab", "left"), Place.FACTORS, "up"),
+    Command("factor.category", "Category of the factor", ("c",), Place.FACTORS, "category"),
+    Command("factor.present", "Still so today, or not any more", ("x",), Place.FACTORS),
+    Command("factor.ask", 'Ask "How can we …?" about it', ("w",), Place.FACTORS, "how can we"),
+    # how can we
+    Command("answer.add", "Answer the selected question", ("w",), Place.HOW_CAN_WE, "answer"),
+    Command("safeguard.shelf", "The safeguard shelf", ("s",), Place.HOW_CAN_WE, "shelf"),
+    Command("action.done", "Action done, or open again", ("x",), Place.HOW_CAN_WE),
+    Command("action.wont", "Will not be done, with a reason", ("X",), Place.HOW_CAN_WE),
+    Command("parked.back", "Bring back a parked thought", ("B",), Place.HOW_CAN_WE),
+    # opening
+    Command("opening.people", "Who is here", ("w",), Place.OPENING, "who is here"),
+    Command("opening.rule", "Our ground rule", ("g",), Place.OPENING, "ground rule"),
+    Command("opening.safety", "Safety check, 1 to 5 by show of hands", ("s",), Place.OPENING, "safety check"),
+    Command("old.done", "The old action is done", ("x",), Place.OPENING, "done"),
+    Command("old.keep", "Keep the old action: carry it into this retro", ("c",), Place.OPENING, "keep"),
+    Command("old.rescope", "Re-scope the old action", ("o",), Place.OPENING),
+    Command("old.drop", "Drop the old action, with a reason", ("X",), Place.OPENING),
+    # close
+    Command("close.learned", "How many learned something", ("c",), Place.CLOSE, "learned"),
+    Command("close.attended", "How many were here", ("w",), Place.CLOSE),
+    Command("close.roti", "Return on time invested, 1 to 5", ("s",), Place.CLOSE, "return on time"),
+    Command("close.finish", "Finish the retro", ("x",), Place.CLOSE, "finish"),
+    # home
+    Command("home.new", "New retro", ("n",), Place.HOME, "new retro"),
+    Command("home.open", "Open the selected retro", ("enter",), Place.HOME, "open"),
+    Command("home.solo", "Reflect alone", ("s",), Place.HOME, "reflect alone"),
+    Command("home.demo", "Look at the demo", ("d",), Place.HOME, "demo"),
+    Command("home.ledger", "All action items", ("a",), Place.HOME, "action items"),
+    Command("home.search", "Search", ("slash",), Place.HOME, "search"),
+    Command("home.report", "The write-up of the selected retro", ("r",), Place.HOME, "write-up"),
+    Command("home.quit", "Leave", ("q",), Place.HOME, "leave"),
+)
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+
+NEVER = frozenset({"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+c"})
+"""Keys that screen, tmux, flow control and interrupting need; nothing is bound to them."""
+
+_WORDS = {
+    "question_mark": "?",
+    "plus": "+",
+    "minus": "-",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "escape": "esc",
+    "enter": "⏎",
+    "delete": "del",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_words(key: str) -> str:
+    """A key as people write it: `F2`, `ctrl+z`, `?`."""
+    *modifiers, last = key.split("+") if key != "plus" else ["plus"]
+    word = _WORDS.get(last, last.upper() if last[:1] == "f" and last[1:].isdigit() else last)
+    return "+".join((*modifiers, word))
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a command, after the user's own keymap."""
+    own = keymap.get(command.id)
+    return command.keys if own is None else tuple(key.strip() for key in own.split(",") if key.strip())
+
+
+def commands_for(places: Iterable[Place]) -> tuple[Command, ...]:
+    """The commands of some places, in the order of the registry."""
+    wanted = set(places)
+    return tuple(command for command in COMMANDS if command.place in wanted)
+
+
+_STAGE_PLACES = (
+    Place.TIMELINE,
+    Place.CARDS,
+    Place.FACTORS,
+    Place.HOW_CAN_WE,
+    Place.OPENING,
+    Place.CLOSE,
+)
+_TOGETHER: Mapping[Place, tuple[Place, ...]] = {
+    Place.EVERYWHERE: tuple(Place),
+    Place.HOME: (Place.EVERYWHERE, Place.HOME),
+    Place.LEDGER: (Place.EVERYWHERE, Place.LEDGER),
+    Place.MEETING: (Place.EVERYWHERE, Place.MEETING, Place.COMPOSER, Place.BOARD, *_STAGE_PLACES),
+    Place.COMPOSER: (Place.EVERYWHERE, Place.MEETING, Place.COMPOSER),
+    Place.BOARD: (Place.EVERYWHERE, Place.MEETING, Place.BOARD, *_STAGE_PLACES),
+    **{place: (Place.EVERYWHERE, Place.MEETING, Place.BOARD, place) for place in _STAGE_PLACES},
+}
+"""Places whose keys are live at the same time, so that a key may stand for one command only."""
+
+
+def clashes(keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """Keys that two commands of the same place would share, as sentences."""
+    found: list[str] = []
+    for index, first in enumerate(COMMANDS):
+        mine = set(keys_of(first, keymap))
+        for second in COMMANDS[index + 1 :]:
+            shared = mine & set(keys_of(second, keymap))
+            if shared and second.place in _TOGETHER[first.place]:
+                keys = ", ".join(sorted(shared))
+                found.append(f"{keys} would stand for both {first.id} ({first.label}) and {second.id} ({second.label})")
+    return tuple(found)
+
+
+def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """A user's keymap, made safe: what can be used of it, and a sentence for each thing that cannot.
+
+    Textual accepts unknown ids and nonsense keys, and lets one remapped key silently take another command's
+    away; so everything is checked here first, and an entry that would do harm is left out whole.
+    """
+    good: dict[str, str] = {}
+    problems: list[str] = []
+    for command_id, keys in keymap.items():
+        command = BY_ID.get(command_id)
+        if command is None:
+            near = difflib.get_close_matches(command_id, BY_ID, 1)
+            hint = f"; did you mean {near[0]}?" if near else "; `F1` lists the names"
+            problems.append(f"keymap: there is no command {command_id!r}{hint}")
+            continue
+        if command.numbered:
+            problems.append(f"keymap: {command_id} is always on the digits")
+            continue
+        wrong = [key.strip() for key in keys.split(",") if not _is_key(key.strip())]
+        if wrong:
+            problems.append(f"keymap: {command_id}: {wrong[0]!r} is not a key; write f2, ctrl+k, x or space")
+            continue
+        taken = [key.strip() for key in keys.split(",") if key.strip() in NEVER]
+        if taken:
+            problems.append(f"keymap: {command_id}: {taken[0]} is left to the terminal; choose another key")
+            continue
+        new = clashes({**good, command_id: keys})
+        if new:
+            problems.append(f"keymap: {command_id}: {new[0]}; the entry is left out")
+            continue
+        good[command_id] = keys
+    return good, tuple(problems)
+
+
+_NAMED = frozenset(
+    (
+        "space enter escape tab backspace delete insert home end pageup pagedown up down left right plus minus "
+        "slash backslash question_mark full_stop comma colon semicolon left_square_bracket right_square_bracket "
+        "left_curly_bracket right_curly_bracket left_parenthesis right_parenthesis exclamation_mark at number_sign "
+        "dollar_sign percent_sign circumflex_accent ampersand asterisk underscore equals_sign vertical_line tilde "
+        "grave_accent apostrophe quotation_mark less_than_sign greater_than_sign"
+    ).split()
+)
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    if any(modifier not in ("ctrl", "shift", "alt", "super") for modifier in modifiers):
+        return False
+    if last in _NAMED or (len(last) == 1 and last.isalnum()):
+        return True
+    return last[:1] == "f" and last[1:].isdigit() and 1 <= int(last[1:]) <= 24
+
+
+def key_table(keymap: Mapping[str, str] | None = None) -> str:
+    """The table of all keys as Markdown, for the docs."""
+    lines: list[str] = []
+    for place, title in PLACE_TITLES.items():
+        commands = commands_for((place,))
+        if not commands:
+            continue
+        lines += [f"### {title}", "", "| key | does | name in settings |", "|---|---|---|"]
+        for command in commands:
+            keys = keys_of(command, keymap or {})
+            words = "0-9" if command.numbered else " ".join(f"`{key_words(key)}`" for key in keys) or "palette"
+            words = words.replace("|", "\\|")
+            label = f"{command.label}. {command.help}" if command.help else command.label
+            lines.append(f"| {words} | {label} | `{command.id}` |")
+        lines.append("")
+    return "\n".join(lines)

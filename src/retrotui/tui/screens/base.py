@@ -1,0 +1,64 @@
+"""A screen whose keys come from the registry: it finds the method for a command, or says why there is none."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual.screen import Screen
+
+from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
+from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
+
+
+class CommandScreen(Commanded, Screen[None]):
+    """A screen with commands."""
+
+    PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE,)
+    TITLE_IN_HELP: ClassVar[str] = ""
+
+    def __init__(self, keymap: dict[str, str]) -> None:
+        super().__init__()
+        self.keymap = keymap
+        bind(self, self.PLACES, keymap)
+
+    def command_nodes(self) -> Iterable[Any]:
+        """Who may do a command, nearest first."""
+        return (self, self.app)
+
+    def live_places(self) -> tuple[Place, ...]:
+        """The places whose keys work now, for the help and the palette."""
+        return self.PLACES
+
+    def run_command(self, command_id: str, key: str = "") -> None:
+        """Does a command, or says why it cannot be done now."""
+        command = BY_ID[command_id]
+        nodes = tuple(self.command_nodes())
+        reason = reason_against(command, nodes)
+        handler = find_handler(command, nodes)
+        if reason or handler is None:
+            self.say(reason or f"{command.label}: not in this place.")
+            return
+        if command.numbered:
+            handler(key)
+        else:
+            handler()
+
+    def say(self, text: str) -> None:
+        """Shows a sentence."""
+        self.notify(text, markup=False)
+
+    def usable_commands(self) -> tuple[tuple[Command, str], ...]:
+        """The commands of this place, each with why it cannot be used (empty when it can)."""
+        nodes = tuple(self.command_nodes())
+        return tuple(
+            (command, reason_against(command, nodes))
+            for command in commands_for(self.live_places())
+            if find_handler(command, nodes) is not None
+        )
+
+    def key_hints(self) -> list[tuple[str, str, bool]]:
+        """Keys for the bar: key, words, whether usable."""
+        return [
+            (key_words(keys[0]), command.hint, not reason)
+            for command, reason in self.usable_commands()
+            if command.hint and (keys := keys_of(command, self.keymap))
+        ]

@@ -1,0 +1,152 @@
+"""Small questions on top of a screen: a choice by one key, and a pick from a long list with a filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from retrotui.tui.widgets.entry_list import EntryList, Item, Row
+from retrotui.tui.widgets.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose."""
+
+    key: str
+    """The key that takes it."""
+    label: str
+    value: str
+    hint: str = ""
+    """A word more, dim."""
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """A title and a few choices, each with its key; arrows and Enter work too. Escape or q leaves it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+q", "dismiss(None)", "Leave it", show=False),
+        Binding("enter", "take", "Take", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, selected: str = "") -> None:
+        super().__init__(classes="dialog")
+        self._title = title
+        self._choices = {choice.value: choice for choice in choices}
+        self._by_key = {choice.key: choice.value for choice in choices}
+        self._selected = selected
+
+    def compose(self) -> ComposeResult:
+        """The choices in a box."""
+        with Vertical(classes="dialog-box") as box:
+            box.border_title = Content(f" {self._title} ")
+            entries = EntryList(self._draw, left_width=5)
+            entries.styles.height = len(self._choices)
+            yield entries
+            yield Static("A key takes it. esc leaves it.", classes="dialog-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Fills the list."""
+        self.query_one(EntryList).show_items(
+            [Item(f"{value}\u200b", choice.label, data=choice) for value, choice in self._choices.items()],
+            select=f"{self._selected}\u200b",
+        )
+
+    def _draw(self, item: Item) -> Row:
+        choice: Choice = item.data
+        text = Content(choice.label)
+        if choice.hint:
+            text = Content.assemble(choice.label, "  ", (choice.hint, "$text-muted"))
+        return Row(text, left=Content.styled(choice.key, "bold $text-heading"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Takes the choice whose key was pressed."""
+        value = self._by_key.get(event.character or "") if event.character else None
+        if value is not None:
+            event.stop()
+            self.dismiss(value)
+
+    def action_take(self) -> None:
+        """Takes the selected choice."""
+        entry_id = self.query_one(EntryList).selected_id
+        if entry_id:
+            self.dismiss(entry_id[:-1])
+
+
+class PickScreen(ModalScreen[tuple[str, ...] | None]):
+    """A long list with a filter; one or several may be picked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+q", "dismiss(None)", "Leave it", show=False),
+        Binding("up", "step(-1)", "Up", show=False, priority=True),
+        Binding("down", "step(1)", "Down", show=False, priority=True),
+        Binding("tab", "toggle", "Pick", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: str, items: Sequence[tuple[str, str]], *, chosen: Sequence[str] = (), several: bool = False
+    ) -> None:
+        super().__init__(classes="dialog")
+        self._title = title
+        self._all = tuple(items)
+        self._chosen = set(chosen)
+        self._several = several
+
+    def compose(self) -> ComposeResult:
+        """A filter, the list, a line of keys."""
+        with Vertical(classes="dialog-box wide") as box:
+            box.border_title = Content(f" {self._title} ")
+            yield Input(placeholder="type to narrow the list", compact=True)
+            entries = EntryList(self._draw, left_width=4 if self._several else 0, empty="Nothing fits.")
+            entries.styles.height = min(16, max(3, len(self._all)))
+            yield entries
+            keys = "tab picks, ⏎ takes what is picked, esc leaves it" if self._several else "⏎ takes it, esc leaves it"
+            yield Static(keys, classes="dialog-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Shows everything."""
+        self._narrow("")
+
+    def _narrow(self, words: str) -> None:
+        wanted = words.casefold().split()
+        self.query_one(EntryList).show_items(
+            [
+                Item(entry_id, visible(text), data=entry_id)
+                for entry_id, text in self._all
+                if all(word in text.casefold() for word in wanted)
+            ]
+        )
+
+    def _draw(self, item: Item) -> Row:
+        mark = ("[x]" if item.id in self._chosen else "[ ]") if self._several else ""
+        return Row(Content(item.text), left=Content(mark))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrows the list."""
+        self._narrow(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Takes what is picked, or the selected line."""
+        entry_id = self.query_one(EntryList).selected_id
+        if self._several:
+            self.dismiss(tuple(entry for entry, _ in self._all if entry in self._chosen))
+        elif entry_id:
+            self.dismiss((entry_id,))
+
+    def action_step(self, by: int) -> None:
+        """Moves the selection."""
+        self.query_one(EntryList).action_step(by)
+
+    def action_toggle(self) -> None:
+        """Picks the selected line, or not any more."""
+        entries = self.query_one(EntryList)
+        if self._several and entries.selected_id:
+            self._chosen ^= {entries.selected_id}
+            entries.redraw()

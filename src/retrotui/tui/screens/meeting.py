@@ -1,0 +1,489 @@
+"""The meeting: one stage at a time on a shared screen, with its question, its clock and a line to type into.
+
+It lays out the parts and keeps them true to the session. What the keys of the meeting do is in
+`meeting_commands`; what a stage shows and collects is in `tui.stages`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from retrotui.archive import SaveState
+from retrotui.facilitation import Held, Session
+from retrotui.retro import ChangeRefused, Retro, Stage
+from retrotui.retro.changes import Add, Batch, Change, KeepWording
+from retrotui.settings import Settings
+from retrotui.tui.commanding import bind
+from retrotui.tui.keys import Place
+from retrotui.tui.screens.base import CommandScreen
+from retrotui.tui.screens.choice import Choice, ChoiceScreen, PickScreen
+from retrotui.tui.screens.meeting_commands import MeetingCommands
+from retrotui.tui.screens.text import TextScreen
+from retrotui.tui.stages import view_for
+from retrotui.tui.stages.base import StageView
+from retrotui.tui.widgets.clock import Clock
+from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
+from retrotui.tui.widgets.lines import KeyBar, Rail, TopBar
+from retrotui.tui.widgets.visible import visible
+from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
+from retrotui.tui.workspace import Workspace
+
+_SAVE_STYLES = {
+    "saved": "$save-saved",
+    "saving": "$save-unsaved",
+    "unsaved": "bold $save-failed",
+    "conflict": "bold $save-failed",
+    "read_only": "bold $save-unsaved",
+}
+
+
+class MeetingScreen(MeetingCommands, CommandScreen):
+    """A retro being run."""
+
+    PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE, Place.MEETING)
+    CSS_PATH: ClassVar[list[str]] = ["../styles/meeting.tcss"]
+    AUTO_FOCUS = ""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(dict(workspace.settings.keymap))
+        self.workspace = workspace
+        self.top = TopBar(id="top")
+        self.rail = Rail(id="rail")
+        self.prompt = Static("", markup=False, id="prompt")
+        self.clock = Clock(id="clock")
+        self.composer = Composer(id="composer")
+        self.bar = KeyBar(id="bar")
+        self.view: StageView | None = None
+        self.wording = WordingFlow(self.composer, workspace, self._later)
+        self.save_state = SaveState.at_rest(workspace.opened.read_only_reason)
+        self.prompt_turn = 0
+        self._default_task: Task | None = None
+        self._ticker: Timer | None = None
+        self._select_next = ""
+        self._unsubscribe: Callable[[], None] = lambda: None
+        bind(self.composer, (Place.COMPOSER,), self.keymap)
+
+    # layout
+
+    def compose(self) -> ComposeResult:
+        """Top bar, rail, question and clock, board, composer, keys."""
+        yield self.top
+        yield self.rail
+        with Horizontal(id="head"):
+            yield self.prompt
+            yield self.clock
+        yield Container(id="board")
+        yield self.composer
+        yield self.bar
+
+    async def on_mount(self) -> None:
+        """Starts (or goes on with) the meeting."""
+        self._unsubscribe = self.session.subscribe(self._changed)
+        if not self.session.read_only:
+            if not self.retro.agenda.current:
+                self.session.start()
+            elif self.workspace.opened.resumes_running:
+                self.session.resume()
+        await self._show_stage()
+        self._ticker = self.set_interval(1.0, self._tick)
+        self._refresh_all()
+        self._say_what_opening_found()
+
+    def on_unmount(self) -> None:
+        """Lets go of the session."""
+        self._unsubscribe()
+
+    def _say_what_opening_found(self) -> None:
+        opened = self.workspace.opened
+        if opened.read_only_reason:
+            self.app.notify(opened.read_only_reason, title="To look at only", markup=False, timeout=12)
+        for sentence in opened.remarks:
+            self.app.notify(sentence, markup=False, timeout=12)
+
+    async def _show_stage(self) -> None:
+        stage = self.retro.agenda.now
+        board = self.query_one("#board", Container)
+        if stage is None:
+            return
+        view = view_for(stage.kind)(self, stage, self.workspace.template_stage(stage), self.workspace.section(stage))
+        await board.remove_children()
+        self.view = view
+        self.prompt_turn = 0
+        await board.mount(view)
+        self._default_task = view.task()
+        draft = self._draft_to_restore(view)
+        if draft is None:
+            self._use_task(self._default_task, *self._drafted(self._default_task.place))
+        if not self.session.read_only:
+            self.composer.input.focus()
+        else:
+            view.entries.focus()
+
+    def _draft_to_restore(self, view: StageView) -> str | None:
+        """Takes an unfinished edit up again, when that is what a crash interrupted."""
+        for place, draft in self.workspace.drafts.items():
+            if place.startswith("edit:"):
+                entry = self.retro.find(place.removeprefix("edit:"))
+                found = view.edit_task(entry) if entry is not None else None
+                if found is not None and found[0].place == place:
+                    self._use_task(found[0], draft.text, draft.cursor)
+                    return place
+        return None
+
+    # what stage views may ask (the Host protocol)
+
+    @property
+    def session(self) -> Session:
+        """The session."""
+        return self.workspace.session
+
+    @property
+    def retro(self) -> Retro:
+        """The retro as it is now."""
+        return self.workspace.session.retro
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings."""
+        return self.workspace.settings
+
+    @property
+    def today(self) -> date:
+        """Today in the retro's zone."""
+        return self.workspace.today
+
+    def do(self, change: Change, *, force: bool = False) -> bool:
+        """Does a change; shows why not when it cannot be done."""
+        if self.session.read_only:
+            self.say(self.session.read_only)
+            return False
+        if isinstance(change, Add):
+            self._select_next = change.entry.id
+        elif isinstance(change, Batch) and change.changes and isinstance(change.changes[-1], Add):
+            self._select_next = change.changes[-1].entry.id
+        try:
+            self.session.do(change, force=force)
+        except Held as held:
+            self.wording.hold(tuple(held.findings))
+            return False
+        except ChangeRefused as refused:
+            self.say(_sentence(str(refused)))
+            return False
+        finally:
+            self._select_next = ""
+        return True
+
+    def say(self, text: str) -> None:
+        """Shows a sentence in the coach line."""
+        self.composer.coach_says(Content(visible(text)))
+
+    def ask(self, task: Task, text: str = "", cursor: int | None = None) -> None:
+        """Lets the composer take up a task."""
+        if self.session.read_only:
+            self.say(self.session.read_only)
+            return
+        drafted, at = self._drafted(task.place)
+        self._use_task(task, drafted or text, at if drafted else cursor)
+        self.composer.input.focus()
+
+    def choose(self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = "") -> None:
+        """Offers choices by key."""
+
+        def taken(value: str | None) -> None:
+            if value is not None:
+                then(value)
+
+        self.app.push_screen(ChoiceScreen(title, choices, selected=selected), taken)
+
+    def pick(
+        self, title: str, items: Sequence[tuple[str, str]], chosen: Sequence[str], then: Callable[[tuple[str, ...]], None]
+    ) -> None:
+        """Offers a long list of which several may be picked."""
+
+        def taken(picked: tuple[str, ...] | None) -> None:
+            if picked is not None:
+                then(picked)
+
+        self.app.push_screen(PickScreen(title, items, chosen=chosen, several=True), taken)
+
+    def pick_one(self, title: str, items: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
+        """Offers a long list of which one may be picked."""
+
+        def taken(picked: tuple[str, ...] | None) -> None:
+            if picked:
+                then(picked[0])
+
+        self.app.push_screen(PickScreen(title, items), taken)
+
+    def show_text(self, title: str, body: str) -> None:
+        """Shows a text to read in a box."""
+        self.app.push_screen(TextScreen(title, body))
+
+    def seconds(self) -> float:
+        """The monotonic clock."""
+        return self.workspace.monotonic()
+
+    # keeping the screen true
+
+    def _changed(self, before: Retro, after: Retro, change: Change | None) -> None:
+        if before.agenda.current != after.agenda.current:
+            self.run_worker(self._move_to_stage(), exclusive=True, group="stage")
+        elif self.view is not None:
+            self.view.show(after, select=self._select_next or None)
+        self._refresh_lines()
+
+    async def _move_to_stage(self) -> None:
+        await self._show_stage()
+        self._refresh_all()
+
+    def _tick(self) -> None:
+        if self.session.running:
+            self.workspace.beat()
+        self._ring()
+        self._refresh_lines()
+
+    def _refresh_all(self) -> None:
+        self._refresh_prompt()
+        self._refresh_lines()
+
+    def _refresh_prompt(self) -> None:
+        stage = self.retro.agenda.now
+        if stage is None:
+            return
+        words = self.workspace.template_stage(stage)
+        question = Content.styled(words.question, "bold $text-prompt")
+        asked = Content.styled(words.prompt(self.prompt_turn), "$text-muted")
+        self.prompt.update(Content("\n").join([question, asked]))
+
+    def _refresh_lines(self) -> None:
+        if not self.is_mounted:
+            return
+        agenda = self.retro.agenda
+        stages = [stage.id for stage in agenda.stages if not stage.skipped]
+        at = stages.index(agenda.current) + 1 if agenda.current in stages else 0
+        now = agenda.now
+        title = (now.title or now.id.replace("_", " ")) if now else "not started"
+        save = self.save_state
+        self.top.show_parts(
+            self.retro.info.title,
+            f"{at} of {len(stages)} · {title}" if at else title,
+            self._ends(),
+            save.words,
+            _SAVE_STYLES[save.kind.value],
+        )
+        self.rail.show_agenda(agenda, self.size.width)
+        self.clock.show_reading(self.session.clock, self.session.topic_clock)
+        self.bar.show_keys(self.key_hints(), self.size.width)
+
+    def _ends(self) -> str:
+        meeting = self.session.meeting
+        if meeting is None:
+            return ""
+        end = meeting.projected_end.astimezone(self.retro.info.zone)
+        over = round(meeting.over_s / 60)
+        late = f" ({over} min over)" if over > 0 else (f" ({-over} min early)" if over < 0 else "")
+        return f"ends {end:%H:%M}{late}"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: fewer parts, never a broken one."""
+        self.set_class(event.size.height < 20, "-short")
+        self.set_class(event.size.height < 12, "-tiny")
+        self.set_class(event.size.width < 60, "-narrow")
+        self._refresh_lines()
+        self.wording.coach()
+
+    def save_changed(self, state: SaveState) -> None:
+        """The saver has something to say."""
+        self.save_state = state
+        self._refresh_lines()
+
+    # typing
+
+    def _drafted(self, place: str) -> tuple[str, int | None]:
+        draft = self.workspace.drafts.get(place)
+        return (draft.text, draft.cursor) if draft else ("", None)
+
+    def _use_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
+        self.wording.reset()
+        self.composer.set_task(task, text, cursor)
+        self._idle_coach()
+
+    def _idle_coach(self) -> None:
+        task = self.composer.task
+        if task and task.once:
+            self.composer.coach_says(Content.assemble(("⏎", "bold"), " takes it · ", ("esc", "bold"), " leaves it"))
+        else:
+            self.composer.coach_says("")
+
+    def back_to_default(self) -> None:
+        """The composer goes back to what this stage collects."""
+        if self._default_task is not None:
+            self._use_task(self._default_task, *self._drafted(self._default_task.place))
+
+    def on_composer_edited(self, event: Composer.Edited) -> None:
+        """Every key: draft, wording, preview."""
+        task = self.composer.task
+        if task is None or event.text != self.composer.text:
+            return
+        self.workspace.draft(task.place, event.text, event.cursor)
+        before = bool(self.wording.findings)
+        self.wording.typed(event.text, task.section)
+        if self.wording.findings:
+            return
+        preview = task.preview(event.text) if task.preview and event.text.strip() else None
+        if preview is not None:
+            self.composer.coach_says(preview)
+        elif before or not event.text or task.preview:
+            self._idle_coach()
+
+    def on_composer_submitted(self, event: Composer.Submitted) -> None:
+        """Enter: the line becomes a change, or is held."""
+        self._submit(event.text)
+
+    def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> None:
+        task = self.composer.task
+        if task is None:
+            return
+        if not text.strip() and not task.may_be_empty:
+            if task.once:
+                self._finish(task)
+            return
+        self.wording.complete_check(text, task.section)
+        try:
+            change = task.read(text)
+        except ChangeRefused as refused:
+            self.say(_sentence(str(refused)))
+            return
+        if change is None:
+            self._finish(task)
+            return
+        if kept:
+            change = Batch((*kept, change), label=change.name)
+        if self.do(change, force=bool(kept)):
+            advice = self.wording.finding_at_rest()
+            self._finish(task)
+            if advice is not None and not kept:
+                self.say(f"Noted. {advice.question}")
+
+    def _finish(self, task: Task) -> None:
+        self.workspace.draft(task.place, "", 0)
+        if task.once:
+            self.back_to_default()
+        else:
+            self._use_task(task)
+
+    def on_composer_input_pasted_lines(self, event: ComposerInput.PastedLines) -> None:
+        """Several lines at once: one entry each where the stage can, else one entry with its line breaks."""
+        task = self.composer.task
+        if task is None:
+            return
+        text = event.text
+        lines = [line for line in text.splitlines() if line.strip()]
+        if task.paste is not None and len(lines) > 1 and not self.composer.text.strip():
+            try:
+                change = task.paste(lines)
+            except ChangeRefused as refused:
+                self.say(_sentence(str(refused)))
+                return
+            if change is not None and self.do(change, force=True):
+                self.say(f"{len(lines)} lines pasted, one entry each. ctrl+z takes them back.")
+            return
+        joined = self.composer.text[: self.composer.cursor] + text.rstrip("\r\n") + self.composer.text[self.composer.cursor :]
+        self.composer.set_text(joined)
+
+    def on_composer_input_board_step(self, event: ComposerInput.BoardStep) -> None:
+        """Up and down move along the board while one types."""
+        if self.view is not None:
+            if abs(event.by) > 1:
+                self.view.entries.action_page(1 if event.by > 0 else -1)
+            else:
+                self.view.entries.action_step(event.by)
+
+    def command_wording_rewrite(self) -> None:
+        """Takes the next rewrite."""
+        task = self.composer.task
+        text = self.wording.take_rewrite(self.composer.text, task.section if task else None)
+        if text is None:
+            self.say("There is no rewrite to take: the line is fine, or only its writer can rephrase it.")
+            return
+        self.composer.set_text(text)
+        self.composer.input.focus()
+        self.workspace.draft(task.place if task else "", text, len(text))
+        self.say(self.wording.cycle_words)
+
+    def command_wording_keep(self) -> None:
+        """Keeps the words, with a reason chosen by one key."""
+        task = self.composer.task
+        if task is None or task.section is None:
+            self.say("Nothing is flagged here.")
+            return
+        section = task.section
+        text = self.composer.text
+        self.wording.complete_check(text, section)
+        if not self.wording.findings:
+            self.say("Nothing is flagged here.")
+            return
+
+        def then(reason: str) -> None:
+            kept = self.wording.kept(text, section, reason)
+            self._submit(text, kept=[KeepWording(item) for item in kept])
+
+        self.choose("Keep these words, because …", KEEP_CHOICES, then)
+
+    def command_board(self) -> None:
+        """Leaves the composer for the board (or an edit for what the stage collects)."""
+        task = self.composer.task
+        if task is not None and task.once:
+            self.workspace.draft(task.place, "", 0)
+            self.back_to_default()
+        if self.view is not None:
+            self.view.entries.focus()
+
+    def command_compose(self) -> None:
+        """Back to typing."""
+        if self.session.read_only:
+            self.say(self.session.read_only)
+            return
+        self.composer.input.focus()
+
+    # keys
+
+    def command_nodes(self) -> Iterable[Any]:
+        """The stage first, then the meeting, then the app."""
+        return tuple(node for node in (self.view, self, self.app) if node is not None)
+
+    def live_places(self) -> tuple[Place, ...]:
+        """What the keys mean now: other letters are live on the board than while typing."""
+        if self.composer.has_focus_within:
+            return (Place.COMPOSER, Place.MEETING, Place.EVERYWHERE)
+        own = (self.view.PLACE,) if self.view is not None else ()
+        return (*own, Place.BOARD, Place.MEETING, Place.EVERYWHERE)
+
+    def on_descendant_focus(self) -> None:
+        """Other keys are live now."""
+        self.call_after_refresh(self._refresh_lines)
+
+    def _later(self, seconds: float, what: Callable[[], None]) -> None:
+        self.set_timer(seconds, what)
+
+    @property
+    def stage(self) -> Stage | None:
+        """The current stage."""
+        return self.retro.agenda.now
+
+    def head(self) -> Widget:
+        """The widgets above the board, for the projector view."""
+        return self.query_one("#head")
+
+
+def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."

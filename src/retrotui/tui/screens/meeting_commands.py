@@ -1,0 +1,242 @@
+"""What the keys of the meeting do: clock, room, stages, parking, undo, views. A part of the meeting screen."""
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from retrotui.facilitation import STAY_S, ClockState
+from retrotui.retro import Parked
+from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipStage
+from retrotui.tui.keys import BY_ID, key_words, keys_of
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.widgets.clock import face
+from retrotui.tui.widgets.composer import Task
+
+if TYPE_CHECKING:
+    from retrotui.tui.screens.meeting import MeetingScreen
+
+
+class MeetingCommands:
+    """Methods of the meeting screen, one per command."""
+
+    _rung: tuple[str, ClockState] = ("", ClockState.IDLE)
+    _told_time_up = ""
+
+    def why_not(self: "MeetingScreen", command_id: str) -> str:  # type: ignore[misc]
+        """Why a command cannot be done just now."""
+        session = self.session
+        if command_id == "undo" and not session.undo_name:
+            return "There is nothing to undo."
+        if command_id == "redo" and not session.redo_name:
+            return "There is nothing to redo."
+        changes = ("clock.", "room.", "stage.", "park", "undo", "redo", "compose", "agenda.", "retro.edit")
+        if session.read_only and command_id.startswith(changes):
+            return session.read_only
+        stages = [stage.id for stage in self.retro.agenda.stages if not stage.skipped]
+        if command_id == "stage.back" and stages[:1] == [self.retro.agenda.current]:
+            return "This is the first stage."
+        if command_id == "stage.next" and stages[-1:] == [self.retro.agenda.current]:
+            return "This is the last stage."
+        return ""
+
+    def _ring(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """A bell, if asked for, and a word, when the time of a stage is up."""
+        reading = self.session.clock
+        now = (self.retro.agenda.current, reading.state)
+        if now == self._rung:
+            return
+        previous, self._rung = self._rung, now
+        if reading.state is ClockState.OVER and previous[0] == now[0]:
+            if self.settings.bell:
+                self.app.bell()
+            key = key_words(keys_of_id("room.ask", self.keymap))
+            self.say(f"The time for this stage is up. {key} asks the room: stay or move on.")
+
+    # clock
+
+    def command_clock_pause(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Pauses or resumes."""
+        if self.session.running:
+            self.session.pause()
+            self.say("The clock stands still.")
+        else:
+            self.session.resume()
+            self.say("The clock runs.")
+        self.workspace.beat()
+        self._refresh_lines()
+
+    def _extend(self: "MeetingScreen", seconds: int) -> None:  # type: ignore[misc]
+        topic = self.retro.agenda.topic
+        if topic:
+            self.do(ExtendTopic(topic, seconds))
+        elif not self.do(ExtendStage(self.retro.agenda.current, seconds)):
+            return
+        minutes = abs(seconds) // 60
+        self.say(f"{minutes} {'minute' if minutes == 1 else 'minutes'} {'more' if seconds > 0 else 'less'}.")
+        self._refresh_lines()
+
+    def command_clock_more(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """One minute more."""
+        self._extend(60)
+
+    def command_clock_more5(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Five minutes more."""
+        self._extend(300)
+
+    def command_clock_less(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """One minute less."""
+        self._extend(-60)
+
+    def command_room_ask(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """A show of hands: stay or move on. The facilitator decides."""
+        stage = self.retro.agenda.now
+        stay = STAY_S[min(stage.stays if stage else 0, 1)] // 60
+        choices = (
+            Choice("s", "Stay", "stay", f"{stay} more {'minute' if stay == 1 else 'minutes'}"),
+            Choice("m", "Move on", "move", "to the next stage"),
+        )
+
+        def then(value: str) -> None:
+            if value == "stay":
+                self.session.ask_room(True)
+                self.say(f"We stay: {stay} {'minute' if stay == 1 else 'minutes'} more.")
+                self._refresh_lines()
+            else:
+                self.run_command("stage.next")
+
+        self.choose("Hands up: stay with this, or move on?", choices, then)
+
+    def command_agenda_share(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Shares out what was saved, or shows what later stages would have to give."""
+        meeting = self.session.meeting
+        if meeting is None:
+            return
+        if meeting.saved_s >= 60:
+            saved = round(meeting.saved_s / 60)
+            self.session.offer_saved()
+            self.say(f"{saved} saved minutes go to the stages that follow.")
+        elif meeting.give_up:
+            titles = {stage.id: stage.title or stage.id for stage in self.retro.agenda.stages}
+            parts = [f"{titles[key]} {round(value / 60)} min" for key, value in meeting.give_up.items() if value >= 30]
+            self.say(f"To end on time the later stages would give up: {', '.join(parts)}." if parts else "We are on time.")
+        else:
+            self.say("We are on time.")
+        self._refresh_lines()
+
+    # stages
+
+    def command_stage_next(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """To the next stage."""
+        saved = self.session.clock.remaining_s
+        self.session.next_stage()
+        if saved >= 60:
+            self.app.notify(
+                f"{face(saved)} saved. “Share out the time” in the palette gives it to the later stages.", markup=False
+            )
+
+    def command_stage_back(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Back to the stage before. Nothing is lost."""
+        self.session.previous_stage()
+
+    def command_stage_skip(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Leaves out one of the stages ahead, or takes it in again."""
+        agenda = self.retro.agenda
+        others = [stage for stage in agenda.stages if stage.id != agenda.current]
+        items = [
+            (stage.id, f"{stage.title or stage.id}{' (skipped: take it in again)' if stage.skipped else ''}")
+            for stage in others
+        ]
+
+        def then(stage_id: str) -> None:
+            stage = self.retro.agenda.stage(stage_id)
+            if stage is not None:
+                self.do(SkipStage(stage_id, not stage.skipped))
+
+        self.pick_one("Which stage do we leave out?", items, then)
+
+    def command_prompt_next(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Another question to help the talk along."""
+        self.prompt_turn += 1
+        self._refresh_prompt()
+
+    # notes
+
+    def command_park(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Parks a thought for later."""
+
+        def read(text: str) -> Change | None:
+            parked = Parked(id=self.session.new_id("p"), stage=self.retro.agenda.current, text=text.strip())
+            return Park(parked)
+
+        task = Task("park", "park a thought for How can we", read, hint="a word or two is enough", once=True)
+        self.ask(task)
+
+    def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Takes the last change back."""
+        name = self.session.undo()
+        if name:
+            self.say(f"Undone: {name}.")
+
+    def command_redo(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Does it again."""
+        name = self.session.redo()
+        if name:
+            self.say(f"Done again: {name}.")
+
+    def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """What wording was kept in this retro, and why; never by whom."""
+        kept = self.retro.kept_wording
+        lines = [f"{item.section or 'anywhere'} · “{item.phrase}” · {item.reason or 'no reason given'}" for item in kept]
+        body = "\n".join(lines) or "Nothing was kept: every flagged line was rephrased."
+        self.show_text("Wording kept in this retro", body)
+
+    # views
+
+    def command_projector(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """As large and plain as the window allows; once more for the full screen."""
+        on = not self.has_class("-projector")
+        self.set_class(on, "-projector")
+        self.app.use_projector_theme(on)
+        self._refresh_all()
+
+    def command_report(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """The write-up as it would be exported now."""
+        from retrotui.tui.screens.report import ReportScreen
+
+        self.app.push_screen(ReportScreen(self.retro, self.workspace.path, self.keymap))
+
+    def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """The facts of the retro: title, people, severity, impact, summary."""
+        from retrotui.tui.screens.retro_form import RetroForm
+
+        self.app.push_screen(RetroForm(self))
+
+    def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Sends the action items to the terminal's clipboard."""
+        from retrotui.exchange.report import actions_markdown
+
+        text = actions_markdown(self.retro)
+        self.app.copy_to_clipboard(text)
+        self.say("Sent to the terminal's clipboard. `retrotui export` writes a file, should it not arrive.")
+
+    def command_home(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Back to home; everything is saved."""
+        self.app.leave_meeting(self)
+
+    def command_save_elsewhere(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Another place for the file."""
+        self.app.offer_another_place(self)
+
+    def stage_words(self: "MeetingScreen") -> Content:  # type: ignore[misc]
+        """What a facilitator does in this stage, for the help."""
+        stage = self.retro.agenda.now
+        return Content(self.workspace.template_stage(stage).help if stage else "")
+
+
+def keys_of_id(command_id: str, keymap: dict[str, str]) -> str:
+    """The first key of a command, or its name in the palette when it has none."""
+
+    keys = keys_of(BY_ID[command_id], keymap)
+    return keys[0] if keys else BY_ID[command_id].label
+
+

@@ -1,0 +1,266 @@
+"""The timeline stage: events in order of time under a scaled picture of the incident and its figures."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from retrotui.notation import (
+    KIND_KEYS,
+    EventLine,
+    describe_kind,
+    event_as_line,
+    follow_up,
+    format_event_time,
+    read_event_line,
+    read_event_paste,
+)
+from retrotui.retro import Entry, Event, EventKind, HypothesisState, Retro
+from retrotui.retro.changes import Add, Batch, Change, Edit, edit
+from retrotui.retro.timeline import MILESTONES, clock_face, figures, remarks
+from retrotui.tui.keys import Place
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages.base import StageView
+from retrotui.tui.widgets.composer import Task
+from retrotui.tui.widgets.entry_list import Item, Row
+from retrotui.tui.widgets.timeline_picture import TimelinePicture
+from retrotui.tui.widgets.visible import shown, visible
+
+_STYLES = {
+    EventKind.OH_NO: "bold $event-oh-no",
+    EventKind.HYPOTHESIS: "$event-hypothesis",
+    EventKind.CHANGE: "$event-change",
+    EventKind.DECISION: "$event-change",
+    EventKind.ACTION: "$event-change",
+}
+_SIGNS = {EventKind.OH_NO: "♥", EventKind.HYPOTHESIS: "?", EventKind.SURPRISE: "!"}
+
+
+class TimelineView(StageView):
+    """Events, as they looked at the time."""
+
+    PLACE: ClassVar[Place] = Place.TIMELINE
+    LEFT_WIDTH: ClassVar[int] = 24
+    RIGHT_WIDTH: ClassVar[int] = 9
+    EMPTY: ClassVar[str] = "No events yet. Type a time and what could be seen: 14:03 the error-rate alert fires"
+
+    def compose(self) -> ComposeResult:
+        """The picture above the events."""
+        self.picture = TimelinePicture(id="picture")
+        yield self.picture
+        yield self.entries
+
+    # what is shown
+
+    @property
+    def day(self) -> date:
+        """The day of times typed without one: that of the last event with a time, else of the incident."""
+        info = self.host.retro.info
+        start = info.incident_start or self._first_time() or info.held
+        return start.astimezone(info.zone).date() if start else self.host.today
+
+    def _first_time(self) -> datetime | None:
+        return next((event.at for event in self.host.retro.events if event.at), None)
+
+    def _last_time(self) -> datetime | None:
+        return next((event.at for event in reversed(self.host.retro.events) if event.at), None)
+
+    def items(self, retro: Retro) -> Sequence[Item]:
+        """Every event in order."""
+        return [Item(event.id, self._words(event), data=index) for index, event in enumerate(retro.events)]
+
+    def _words(self, event: Event) -> str:
+        return shown(event.text) + (f" — {event.state.value}" if event.state is not HypothesisState.NONE else "")
+
+    def show(self, retro: Retro, *, select: str | None = None) -> None:
+        """Shows the retro, the picture included."""
+        self._shown_day = self.day
+        super().show(retro, select=select)
+        self.picture.show_events(retro.events, retro.info.zone, self.entries.selected_id)
+
+    def on_entry_list_selected(self) -> None:
+        """The picture marks the selected event; the follow-up question of its kind is at hand."""
+        retro = self.host.retro
+        self.picture.show_events(retro.events, retro.info.zone, self.entries.selected_id)
+
+    def draw(self, item: Item) -> Row:
+        """Time, kind, words, and what has passed since the event before."""
+        events = self.host.retro.events
+        event = events[item.data]
+        zone = self.host.retro.info.zone
+        time = visible(format_event_time(event, zone, day=self._shown_day))
+        style = _STYLES.get(event.kind) or ("$event-milestone" if event.kind in MILESTONES else "$event-other")
+        sign = _SIGNS.get(event.kind) or ("▲" if event.kind in MILESTONES else " ")
+        left = Content.assemble(
+            (f"{time[:12]:<7}", "$event-time"), " ", (f"{sign} {event.kind.label}", style)
+        )
+        passed = ""
+        before = next((other for other in reversed(events[: item.data]) if other.at), None)
+        if event.at and before and before.at and event.at > before.at:
+            passed = f"+{_span(event.at - before.at)}"
+        text = Content(item.text)
+        if event.evidence:
+            text = Content.assemble(item.text, (f"  ⧉ {len(event.evidence)}", "$text-link"))
+        return Row(text, left=left, right=Content.styled(passed, "$text-muted"))
+
+    # typing
+
+    def task(self) -> Task:
+        """A time in front, then what could be seen."""
+        return Task(
+            self.stage.id,
+            f"add an event · times in {self.host.retro.info.timezone}",
+            self._read,
+            hint="14:03 what could be seen · ~14:05 · 14:?? · +12m · #kind",
+            section=self.section,
+            preview=self._preview,
+            paste=self._paste,
+        )
+
+    def _line(self, text: str) -> EventLine:
+        retro = self.host.retro
+        return read_event_line(text, day=self.day, zone=retro.info.zone, previous=self._last_time())
+
+    def _read(self, text: str) -> Change | None:
+        line = self._line(text)
+        event = self._event(self.host.session.new_id("e"), line)
+        after_selected = ""
+        if line.at is None:
+            after_selected = self._before_next()
+        return Add(event, before=after_selected)
+
+    def _before_next(self) -> str:
+        """The event after the selected one: one without a time goes between the two."""
+        ids = [event.id for event in self.host.retro.events]
+        selected = self.entries.selected_id
+        if selected in ids and ids.index(selected) + 1 < len(ids):
+            return ids[ids.index(selected) + 1]
+        return ""
+
+    def _event(self, event_id: str, line: EventLine) -> Event:
+        return Event(
+            id=event_id,
+            at=line.at,
+            precision=line.precision,
+            approximate=line.approximate,
+            said=line.said,
+            kind=line.kind or EventKind.OBSERVATION,
+            state=line.state,
+            text=line.text,
+        )
+
+    def _preview(self, text: str) -> Content | None:
+        line = self._line(text)
+        event = self._event("e1", line)
+        time = format_event_time(event, self.host.retro.info.zone, day=self.day) or "no time: placed by order"
+        kind = (line.kind or EventKind.OBSERVATION).label
+        guess = " (guessed)" if line.kind_guessed else ""
+        remark = f" · {line.remark}" if line.remark else ""
+        return Content.assemble(
+            (visible(time), "$event-time"), " · ", (f"{kind}{guess}", "$event-milestone"), (remark, "$text-muted")
+        )
+
+    def _paste(self, lines: Sequence[str]) -> Change | None:
+        retro = self.host.retro
+        read = read_event_paste("\n".join(lines), day=self.day, zone=retro.info.zone, previous=self._last_time())
+        changes = [Add(self._event(self.host.session.new_id("e"), line)) for line in read]
+        return Batch(tuple(changes), label=f"paste {len(changes)} events") if changes else None
+
+    def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
+        """An event is edited as the line it could have been typed as."""
+        if not isinstance(entry, Event):
+            return None
+        zone = self.host.retro.info.zone
+        day = self.day
+        start = event_as_line(entry, zone, day)
+
+        def read(text: str) -> Change | None:
+            if text == start:
+                return None
+            line = read_event_line(text, day=day, zone=zone)
+            fresh = self._event(entry.id, line)
+            if line.kind is None:
+                fresh = fresh.model_copy(update={"kind": entry.kind})
+            fields = ("at", "precision", "approximate", "said", "kind", "state", "text")
+            return Edit(entry.id, tuple((name, getattr(fresh, name)) for name in fields))
+
+        task = Task(
+            f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, preview=self._preview, once=True
+        )
+        return task, start
+
+    # keys
+
+    def command_item_kind(self) -> None:
+        """The kind of the selected event, by key; each brings its question."""
+        event = self.selected
+        if not isinstance(event, Event):
+            return
+        choices = [Choice(key, kind.label, kind.value, describe_kind(kind)) for key, kind in KIND_KEYS.items()]
+
+        def then(value: str) -> None:
+            kind = EventKind(value)
+            state = HypothesisState.OPEN if kind is EventKind.HYPOTHESIS else HypothesisState.NONE
+            if self.host.do(edit(event.id, kind=kind, state=state)):
+                self.host.say(follow_up(kind))
+
+        self.host.choose("What kind of event is it?", choices, then, event.kind.value)
+
+    def command_event_state(self) -> None:
+        """What became of a hypothesis."""
+        event = self.selected
+        if not isinstance(event, Event) or event.kind is not EventKind.HYPOTHESIS:
+            self.host.say("Only a hypothesis can be open, disproved or confirmed: k changes the kind.")
+            return
+        choices = [
+            Choice("o", "Open", HypothesisState.OPEN.value),
+            Choice("d", "Disproved", HypothesisState.DISPROVED.value),
+            Choice("c", "Confirmed", HypothesisState.CONFIRMED.value),
+        ]
+        self.host.choose("What became of the hypothesis?", choices, self.setting(event, "state"), event.state.value)
+
+    def command_event_evidence(self) -> None:
+        """A link to a graph, a message, a dashboard."""
+        event = self.selected
+        if not isinstance(event, Event):
+            return
+
+        def read(text: str) -> Change | None:
+            return edit(event.id, evidence=tuple(text.split()))
+
+        task = Task(
+            f"evidence:{event.id}", f"evidence for {event.id}", read, hint="links, with spaces between", once=True,
+            may_be_empty=True,
+        )
+        self.host.ask(task, " ".join(event.evidence))
+
+    def command_event_figures(self) -> None:
+        """The figures with their formulas, and what looks odd about the times."""
+        events = self.host.retro.events
+        lines = []
+        for figure in figures(events):
+            note = f"   ({figure.remark})" if figure.remark else ""
+            lines.append(f"{figure.name:<10} {figure!s:>9}   = {figure.formula}{note}")
+        odd = remarks(events)
+        if odd:
+            lines += ["", *odd]
+        zone = self.host.retro.info.timezone
+        lines += ["", f"Hours and minutes; ~ when either end is approximate. Times in {zone}."]
+        self.host.show_text("The figures of this incident", "\n".join(lines))
+
+    def why_not(self, command_id: str) -> str:
+        """Events have kinds and evidence, but no votes, topics or action items."""
+        if command_id in ("item.action", "item.link", "topic", "ballot"):
+            return "Not for events: F8 goes on to the causes." if command_id != "item.link" else (
+                "Causes are linked to events, in the stage of the causes."
+            )
+        return super().why_not(command_id)
+
+
+def _span(span: timedelta) -> str:
+    seconds = round(span.total_seconds())
+    if seconds < 60:
+        return f"{seconds}s"
+    return f"{seconds // 60}m" if seconds < 6000 else clock_face(span)

@@ -1,0 +1,209 @@
+"""The line people type into, with flagged words underlined and one line of coaching below.
+
+It shows what it is told (a task, findings, a preview) and says what was typed; it changes nothing itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from retrotui.blameless import Finding, Section
+from retrotui.retro.changes import Change
+from retrotui.tui.commanding import Commanded
+from retrotui.tui.widgets.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is being typed just now, and what becomes of it."""
+
+    place: str
+    """Where the draft belongs: a stage's id, or `edit:e3`. Drafts are saved under it."""
+    title: str
+    """On the frame: `add an event`."""
+    read: Callable[[str], Change | None]
+    """Makes a change of the text; None when there is nothing to change. Raises ChangeRefused with a reason."""
+    hint: str = ""
+    """Shown while the line is empty."""
+    section: Section | None = None
+    """Whose wording rules apply; None for text that is not about what happened."""
+    preview: Callable[[str], Content | None] | None = None
+    """What the text would become, for the line below."""
+    once: bool = False
+    """Whether the composer goes back to what it did before, once this is done."""
+    may_be_empty: bool = False
+    """Whether Enter on an empty line means something."""
+    paste: Callable[[Sequence[str]], Change | None] | None = None
+    """Makes a change of several pasted lines."""
+
+
+class _Underline(Highlighter):
+    """Underlines spans in the text that is being typed; cheap, since it runs with every redraw."""
+
+    def __init__(self) -> None:
+        self.spans: tuple[tuple[int, int], ...] = ()
+
+    def highlight(self, text: Text) -> None:
+        """Underlines."""
+        for start, end in self.spans:
+            text.stylize("underline bold", start, end)
+
+
+class ComposerInput(Input):
+    """An input that shows control characters as signs and does not swallow pasted lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "board_step(-1)", "Up on the board", show=False),
+        Binding("down", "board_step(1)", "Down on the board", show=False),
+        Binding("pageup", "board_step(-10)", "Up on the board", show=False),
+        Binding("pagedown", "board_step(10)", "Down on the board", show=False),
+    ]
+
+    @dataclass
+    class BoardStep(Message):
+        """The selection on the board should move while one types."""
+
+        by: int
+
+    @dataclass
+    class PastedLines(Message):
+        """Several lines were pasted at once."""
+
+        text: str
+
+    def action_board_step(self, by: int) -> None:
+        """Moves the selection on the board."""
+        self.post_message(self.BoardStep(by))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = event.text.rstrip("\r\n")
+        if "\n" in text or "\r" in text:
+            self.post_message(self.PastedLines(event.text))
+            return
+        if text:
+            selection = self.selection
+            if selection.is_empty:
+                self.insert_text_at_cursor(text)
+            else:
+                self.replace(text, *selection)
+
+    @property
+    def _value(self) -> Text:
+        """The value as drawn: signs of the same length for what a terminal would obey."""
+        text = Text(visible(self.value).replace("\t", " "), no_wrap=True, overflow="ignore", end="")
+        if self.highlighter is not None:
+            text = self.highlighter(text)
+        return text
+
+
+class Composer(Vertical, Commanded):
+    """A framed line to type into, with its coach line."""
+
+    @dataclass
+    class Edited(Message):
+        """The text changed."""
+
+        text: str
+        cursor: int
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed."""
+
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._underline = _Underline()
+        self.input = ComposerInput(highlighter=self._underline, select_on_focus=False, compact=True)
+        self.marks = Static("", markup=False, id="composer-marks")
+        self.coach = Static("", markup=False, id="composer-coach")
+        self.task: Task | None = None
+        self._coached: Content | None = None
+
+    def compose(self) -> ComposeResult:
+        """The line, the marks under it, the coach line."""
+        yield self.input
+        yield self.marks
+        yield self.coach
+
+    @property
+    def text(self) -> str:
+        """What has been typed."""
+        return self.input.value
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor is, in characters."""
+        return self.input.cursor_position
+
+    def set_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
+        """Takes up something to type, with a text to start from."""
+        self.task = task
+        self.border_title = Content(f" {task.title} ")
+        self.input.placeholder = task.hint
+        self.set_text(text, cursor)
+
+    def set_text(self, text: str, cursor: int | None = None) -> None:
+        """Replaces the text; the cursor goes to its end unless told otherwise."""
+        self._underline.spans = ()
+        self.marks.update("")
+        self.input.value = text
+        self.input.cursor_position = len(text) if cursor is None else max(0, min(cursor, len(text)))
+
+    def underline(self, findings: Sequence[Finding]) -> None:
+        """Underlines the words of findings; marks under the line show them where underline does not."""
+        spans = tuple((finding.start, finding.end) for finding in findings)
+        if spans != self._underline.spans:
+            self._underline.spans = spans
+            self.input.refresh()
+        self._draw_marks()
+
+    def _draw_marks(self) -> None:
+        spans = self._underline.spans
+        if not spans:
+            if self.marks.visual.plain if isinstance(self.marks.visual, Content) else "":
+                self.marks.update("")
+            return
+        drawn = self.input._value
+        scroll = self.input.scroll_offset.x
+        row = ""
+        for start, end in spans:
+            left = drawn[:start].cell_len - scroll
+            width = drawn[start:end].cell_len
+            if left + width <= 0:
+                continue
+            width = min(width, left + width)
+            left = max(0, left)
+            row = row.ljust(left) + "~" * width
+        self.marks.update(Content.styled(row, "$wording-flag") if row.strip() else "")
+
+    def coach_says(self, content: Content | str, *, held: bool = False) -> None:
+        """Shows one line of coaching (or a preview, or a reason) below the text."""
+        content = Content(content) if isinstance(content, str) else content
+        if self._coached is None or not content.is_same(self._coached):
+            self._coached = content
+            self.coach.update(content)
+        self.set_class(held, "-held")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Passes on what is typed."""
+        event.stop()
+        self.post_message(self.Edited(event.value, self.input.cursor_position))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Passes on Enter."""
+        event.stop()
+        self.post_message(self.Submitted(event.value))

@@ -1,0 +1,40 @@
+"""Text from people made safe to draw: control characters, escapes and direction overrides become visible signs.
+
+What is saved is the exact text; only what a terminal shows goes through here.
+"""
+
+_SIGNS = {code: 0x2400 + code for code in range(0x20)}
+_SIGNS[0x7F] = 0x2421
+_SIGNS[0x09] = 0x20
+_SIGNS.update(dict.fromkeys(range(0x80, 0xA0), 0xFFFD))
+# Overrides and isolates can turn the rest of the terminal's line around, so they are shown as a sign.
+_SIGNS.update(dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0x25C7))
+_SIGNS.update(dict.fromkeys((0x2028, 0x2029, 0xFEFF), 0x2424))
+_ONE_LINE = dict(_SIGNS)
+_ONE_LINE[0x0A] = 0x23CE
+_MANY_LINES = {code: sign for code, sign in _SIGNS.items() if code != 0x0A}
+
+LONGEST_SHOWN = 1200
+"""Characters of one entry that a list draws; the rest is counted, not drawn."""
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """The text with nothing in it that a terminal would obey.
+
+    Args:
+        text: What somebody typed or pasted.
+        lines: Whether line breaks stay line breaks; otherwise they show as ⏎.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if lines:
+        text = text.replace("\r\n", "\n")
+    return text.translate(_MANY_LINES if lines else _ONE_LINE)
+
+
+def shown(text: str, *, lines: bool = True) -> str:
+    """What a list draws of a text: safe, and cut with a count when it is very long."""
+    if len(text) <= LONGEST_SHOWN:
+        return visible(text, lines=lines)
+    left = len(text) - LONGEST_SHOWN
+    return f"{visible(text[:LONGEST_SHOWN], lines=lines)} … and {left:,} characters more"

@@ -1,0 +1,151 @@
+"""The way of a flagged line: underline at a word end, question after a moment, rewrite, hold, keep.
+
+Works on one composer with the checker of a workspace. Leaves doing changes to the meeting.
+"""
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from retrotui.blameless import Finding, Policy, Section
+from retrotui.retro import KeptWording
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.widgets.composer import Composer
+from retrotui.tui.workspace import Workspace
+
+QUIET_S = 0.4
+"""Seconds a finding has to last before its question is shown, so that nothing flickers."""
+
+KEEP_CHOICES = (
+    Choice("s", "It is about the system", "about the system"),
+    Choice("q", "It is a quotation", "a quotation"),
+    Choice("o", "Their own words, agreed", "their own words, agreed"),
+    Choice("x", "Another reason", "other"),
+)
+LONGEST_CHECKED = 4000
+"""Characters checked while typing; beyond that a line is checked on Enter only."""
+
+
+class WordingFlow:
+    """What the composer shows of wording, and what ctrl+r and ctrl+g do with it."""
+
+    def __init__(self, composer: Composer, workspace: Workspace, later: Callable[[float, Callable[[], None]], object]) -> None:
+        self._composer = composer
+        self._workspace = workspace
+        self._later = later
+        self.findings: tuple[Finding, ...] = ()
+        self._asked: str = ""
+        self._turn = 0
+        self.held = False
+        self._cycle: tuple[str, tuple[str, ...], int] | None = None
+
+    def reset(self) -> None:
+        """Forgets everything: another text stands in the composer."""
+        self.findings = ()
+        self.held = False
+        self._cycle = None
+        self._turn += 1
+        self._composer.underline(())
+
+    def typed(self, text: str, section: Section | None) -> None:
+        """Looks at what stands in the composer now."""
+        if self._cycle and text not in (self._cycle[0], *self._cycle[1]):
+            self._cycle = None
+        self.held = False
+        if section is None or not text or len(text) > LONGEST_CHECKED or self._policy(section) is Policy.OFF:
+            if self.findings:
+                self.findings = ()
+                self._composer.underline(())
+            return
+        found = self._workspace.checker.typing_findings(text, section)
+        changed = [(f.rule, f.start, f.end) for f in found] != [(f.rule, f.start, f.end) for f in self.findings]
+        self.findings = found
+        if changed:
+            self._composer.underline(found)
+            self._turn += 1
+            turn = self._turn
+            if found:
+                self._later(QUIET_S, lambda: self._settled(turn))
+
+    def _policy(self, section: Section) -> Policy:
+        return self._workspace.policy(section)
+
+    def _settled(self, turn: int) -> None:
+        if turn == self._turn and self.findings:
+            self.coach()
+
+    def finding_at_rest(self) -> Finding | None:
+        """The finding being coached."""
+        return self.findings[0] if self.findings else None
+
+    def coach(self) -> None:
+        """Shows the question, and the rewrite that ctrl+r would take."""
+        finding = self.finding_at_rest()
+        if finding is None:
+            return
+        parts: list[Content] = []
+        if self.held:
+            parts.append(Content.styled("⏎ held", "bold $wording-flag"))
+        parts.append(Content.styled(finding.question, "$wording-question"))
+        rewrite = finding.rewrite
+        if rewrite:
+            parts.append(Content.assemble(("ctrl+r ", "bold"), (f"“{rewrite}”", "$wording-rewrite")))
+        parts.append(Content.assemble(("ctrl+g", "bold"), " keep"))
+        width = max(20, self._composer.size.width - 4)
+        line = Content(" · ").join(parts)
+        if line.cell_length > width and rewrite:
+            room = max(12, width - (line.cell_length - len(rewrite)))
+            short = Content(rewrite).truncate(room, ellipsis=True).plain
+            parts[-2] = Content.assemble(("ctrl+r ", "bold"), (f"“{short}”", "$wording-rewrite"))
+            line = Content(" · ").join(parts)
+        if line.cell_length > width and rewrite:
+            parts[-2] = Content.assemble(("ctrl+r", "bold"), " rewrite")
+            line = Content(" · ").join(parts)
+        self._composer.coach_says(line.truncate(width, ellipsis=True), held=self.held)
+
+    def hold(self, findings: tuple[Finding, ...]) -> None:
+        """Enter was held: the line stays whole, with its question."""
+        self.held = True
+        if findings and not self.findings:
+            self.findings = findings
+        self._composer.underline(self.findings)
+        self.coach()
+
+    def complete_check(self, text: str, section: Section | None) -> None:
+        """Looks at the finished line, its last word included."""
+        if section is not None and self._policy(section) is not Policy.OFF:
+            self.findings = self._workspace.checker.check(text, section)
+
+    def take_rewrite(self, text: str, section: Section | None) -> str | None:
+        """The next rewrite for what stands in the composer (round to the original words), or None."""
+        if self._cycle is None or text not in (self._cycle[0], *self._cycle[1]):
+            self.complete_check(text, section)
+            finding = self.finding_at_rest()
+            if finding is None or not finding.rewrites:
+                return None
+            self._cycle = (text, finding.rewrites, -1)
+        original, rewrites, turn = self._cycle
+        turn = turn + 1
+        if turn >= len(rewrites):
+            self._cycle = (original, rewrites, -1)
+            return original
+        self._cycle = (original, rewrites, turn)
+        return rewrites[turn]
+
+    @property
+    def cycle_words(self) -> str:
+        """Which of how many rewrites stands there."""
+        if self._cycle is None:
+            return ""
+        _, rewrites, turn = self._cycle
+        if turn < 0:
+            return "Your own words again. ctrl+r takes the rewrite."
+        more = f" ctrl+r for another ({turn + 1} of {len(rewrites)})." if len(rewrites) > 1 else " ctrl+r for yours again."
+        return f"Change it as you like, ⏎ takes it.{more}"
+
+    def kept(self, text: str, section: Section, reason: str) -> tuple[KeptWording, ...]:
+        """What to remember when the flagged phrases are kept: the phrase and the reason, never the writer."""
+        return tuple(
+            KeptWording(section=section.value, rule=finding.rule, phrase=text[finding.start : finding.end], reason=reason)
+            for finding in self.findings
+        )
