@@ -1,6 +1,6 @@
 """Action items as a shell script that creates issues with `gh` or `glab`.
 
-Every word of a person goes through the shell's own quoting; control characters come as pictures, so that
+Every word of a person goes through the shell's own quoting; control characters are written out, so that
 what a terminal shows of the script is what it does. Actions that have a ticket, or are not open, are left
 out.
 """

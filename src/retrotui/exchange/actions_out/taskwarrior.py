@@ -1,8 +1,8 @@
 """Action items as JSON for `task import` (Taskwarrior's JSON format, RFC "Taskwarrior JSON Format").
 
 The uuid comes from the action's id, so that importing again updates the same task. Control characters are
-shown as
-pictures: Taskwarrior writes them unescaped, and its own export could then not be read by anybody.
+written
+out: Taskwarrior writes them unescaped, and its own export could then not be read by anybody.
 """
 
 import json

@@ -1,53 +1,22 @@
 """Making people's words safe where a format gives characters a meaning of their own.
 
 What a format can carry is kept exactly. What it cannot (control characters in a line of plain text) is
-shown as its picture (`␛` for escape), never dropped and never acted upon.
+written out, `\\x1b` for escape, as everywhere in retrotui: never dropped, never acted upon.
 """
 
 import re
 
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
-_PICTURES |= {code: f"\\x{code:02x}" for code in range(0x80, 0xA0)}
-_VISIBLE = {code: seen for code, seen in _PICTURES.items() if code not in (0x09, 0x0A)}
-_LINE_BREAK = re.compile("\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]")
-_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | {
-    "\u2066": "\u2069",
-    "\u2067": "\u2069",
-    "\u2068": "\u2069",
-}
+from retrotui.safe_text import visible
+
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 NEWLINE = "\u2424"
 """Stands for a line break where a format has one line for each action."""
 
 
-def with_newlines(text: str) -> str:
-    """The text with every kind of line break as `\\n`."""
-    return _LINE_BREAK.sub("\n", text)
-
-
-def visible(text: str) -> str:
-    """The text with control characters as pictures; line breaks (as `\\n`) and tabs stay."""
-    return _closed(with_newlines(text).translate(_VISIBLE))
-
-
 def one_line(text: str) -> str:
-    """The text on one line: control characters and tabs as pictures, line breaks as `␤`."""
-    return _closed(NEWLINE.join(with_newlines(text).split("\n")).translate(_PICTURES))
-
-
-def _closed(text: str) -> str:
-    """The text with direction marks it opens closed again, so that they cannot reorder what follows it."""
-    if not any(mark in text for mark in _OPENERS):
-        return text
-    pending: list[str] = []
-    for char in text:
-        if char in _OPENERS:
-            pending.append(_OPENERS[char])
-        elif char in pending:
-            while pending and pending.pop() != char:
-                pass
-    return text + "".join(reversed(pending))
+    """The text on one line: control characters written out, line breaks as `␤`, tabs as a space."""
+    return NEWLINE.join(visible(text).replace("\t", " ").split("\n"))
 
 
 def formula_safe(cell: str) -> str:
@@ -73,3 +42,6 @@ def shortened(text: str, width: int) -> str:
 def is_link(text: str) -> bool:
     """Whether a ticket is a web address, and so may become a link; nothing else ever does."""
     return re.fullmatch(r"https?://[^\s<>\"'`]+", text) is not None
+
+
+__all__ = ["NEWLINE", "formula_safe", "formula_unsafe", "is_link", "one_line", "shortened", "visible"]
