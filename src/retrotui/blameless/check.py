@@ -164,7 +164,7 @@ class Checker:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
                 if token.text in ("not", "never", "n't", "nobody", "without", "isn't"):
                     return True
-        for pattern in rule.unless:
+        for pattern in (*rule.unless, *self.rulebook.pardons):
             if any(sentence.all_keys.isdisjoint(need) for need in pattern.needs):
                 continue
             if any(match_at(pattern, sentence, at) for at in range(len(sentence.tokens))):

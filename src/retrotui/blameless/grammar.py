@@ -195,7 +195,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         word = _word(sentence, position)
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
-        is_role, is_team = word in slots["role"], word in slots["team"]
+        is_role, is_team = word in slots["person_noun"], word in slots["team_noun"]
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = _verb_follows(sentence, position + 1, lexicon, sure=True)
         if is_role or is_team:

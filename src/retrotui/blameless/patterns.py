@@ -2,9 +2,11 @@
 
 A pattern is a row of elements separated by spaces:
 
-- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`)
+- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`); `be` and `have` mean every form
 - `forget~`: any form of a verb; `+past`, `+part`, `+ing`, `+base`, `+s`, `+finite` any verb in that form
-- `<slot>`: a word list of the rule files; `<person>`, `<team>`, `<blamed>` (either), `<we>`, `<me>`: a whole noun phrase
+- `<slot>`: a word list of the rule files; `<slot>&+past` only its past forms
+- `<person>`, `<team>`, `<blamed>` (either), `<name>`, `<role>`, `<pronoun>`, `<anyone>`, `<we>`, `<me>`, `<owner>` ("mei's"):
+  a whole noun phrase
 - `..3` up to three words that stay within the clause; `^` the beginning of a clause, `^^` of the sentence; `$` its end
 - `!word` not followed by that; `x?` may be absent; `x:name` is kept under that name for the rewrites;
   `{` and `}` mark the words to underline when these are not the whole match
@@ -16,15 +18,15 @@ Nothing in here backtracks without bound: an optional element has two ways, a ga
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from retrotui.blameless.grammar import Sentence
 
-CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>"})
+CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>", "<owner>"})
 """Slots that stand for a whole noun phrase and are found by the grammar, not by a word list."""
 
-WORDS, CHUNK, GAP, BEGIN, FIRST, END = range(6)
+WORDS, GAP, BEGIN, FIRST, END = range(5)
 
 
 class PatternError(ValueError):
@@ -37,6 +39,8 @@ class Element:
 
     sort: int
     keys: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
     optional: bool = False
     negative: bool = False
     reach: int = 0
@@ -74,6 +78,7 @@ class Match:
 
 
 _ELEMENT = re.compile(r"^(?P<not>!)?(?P<body>.+?)(?P<opt>\?)?(?::(?P<name>[a-z_]+))?$")
+_NEGATIONS = frozenset({"not", "never", "nobody"})
 _FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
 
 
@@ -89,7 +94,7 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
     """
     elements: list[Element] = []
     marks: list[int] = []
-    for part in source.split():
+    for part in source.replace("{", " { ").replace("}", " } ").split():
         if part in ("{", "}"):
             marks.append(len(elements))
             continue
@@ -106,16 +111,17 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
             elements.append(Element(GAP, reach=int(body[2:]), capture=name))
             continue
         alternatives = body.split("|") if body != "|" else [body]
-        chunks = [a for a in alternatives if a in CHUNKS]
-        if chunks:
-            if len(chunks) != len(alternatives):
-                raise PatternError(f"{part!r} mixes a person slot with words; write two patterns")
-            elements.append(
-                Element(CHUNK, frozenset(chunks), bool(found["opt"]), bool(found["not"]), capture=name)
-            )
-            continue
+        forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
+        form = forms.pop()
+        if forms or (form and form not in _FORMS):
+            raise PatternError(f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}")
+        if form:
+            alternatives = [a.partition("&")[0] for a in alternatives]
+        people = frozenset(a for a in alternatives if a in CHUNKS)
         keys: set[str] = set()
         for alternative in alternatives:
+            if alternative in people:
+                continue
             if alternative.startswith("<") and alternative.endswith(">") and len(alternative) > 2:
                 if alternative[1:-1] not in slots:
                     raise PatternError(f"there is no slot {alternative}")
@@ -126,25 +132,30 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
                 keys.add(alternative)
             else:
                 keys.add(alternative.lower())
-        elements.append(Element(WORDS, frozenset(keys), bool(found["opt"]), bool(found["not"]), capture=name))
-    solid = [e for e in elements if e.sort in (WORDS, CHUNK) and not e.optional and not e.negative]
+                if alternative in ("be", "have"):
+                    keys.add(alternative + "~")
+        also = frozenset({form}) if form else frozenset()
+        also = frozenset({form}) if form else frozenset()
+        optional, negative = bool(found["opt"]), bool(found["not"])
+        elements.append(Element(WORDS, frozenset(keys), people, also, optional, negative, capture=name))
+    solid = [e for e in elements if e.sort == WORDS and not e.optional and not e.negative]
     if not solid:
         raise PatternError("a pattern needs at least one word or slot that must be there")
-    if len(marks) not in (0, 2):
-        raise PatternError("braces come in one pair: { what to underline }")
+    if len(marks) % 2:
+        raise PatternError("braces come in pairs: { what to underline }")
     first: frozenset[str] = frozenset()
     for element in elements:
         if element.sort in (BEGIN, FIRST):
             continue
-        if element.sort in (WORDS, CHUNK) and not element.negative:
-            first |= element.keys
+        if element.sort == WORDS and not element.negative:
+            first |= element.keys | element.people
             if element.optional:
                 continue
         else:
             first = frozenset()
         break
     return Pattern(
-        source, tuple(elements), first, tuple(e.keys for e in solid), (marks[0], marks[1]) if marks else None
+        source, tuple(elements), first, tuple(e.keys | e.people for e in solid), (marks[0], marks[-1]) if marks else None
     )
 
 
@@ -197,7 +208,7 @@ def _match(
                 end = _match(elements, index + 1, sentence, here, bounds)
                 if end >= 0:
                     return end
-                if here >= total or sentence.breaks[here]:
+                if here >= total or sentence.breaks[here] or sentence.tokens[here].text in _NEGATIONS:
                     break
                 here += 1
             return -1
@@ -242,12 +253,11 @@ def _one(element: Element, sentence: Sentence, at: int) -> int:
     """Match one word or noun phrase; the token after it, or -1."""
     if at >= len(sentence.keys):
         return -1
-    if element.sort == CHUNK:
+    if element.people:
         chunk = sentence.chunks[at]
-        if chunk is None or element.keys.isdisjoint(chunk.keys):
-            return -1
-        return chunk.end
-    return -1 if element.keys.isdisjoint(sentence.keys[at]) else at + 1
-
-
-Matcher = Callable[[Pattern, Sentence, int], Match | None]
+        if chunk is not None and not element.people.isdisjoint(chunk.keys):
+            return chunk.end
+    keys = sentence.keys[at]
+    if element.keys.isdisjoint(keys) or (element.also and element.also.isdisjoint(keys)):
+        return -1
+    return at + 1

@@ -20,7 +20,7 @@ from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError, compile_p
 RULES_DIR = Path(__file__).with_name("rules")
 """Where the built-in rule files are."""
 
-_FILE_KEYS = frozenset({"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "rule"})
+_FILE_KEYS = frozenset({"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"})
 _RULE_KEYS = frozenset(
     {"id", "class", "level", "why", "questions", "match", "unless", "sections", "rewrites", "hits", "misses", "negatable"}
 )
@@ -68,6 +68,7 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     lexicon: Lexicon
+    pardons: tuple[Pattern, ...] = ()
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -161,7 +162,8 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
                 raise reader.error("id", f"{rule.id!r} is there twice")
             rules[rule.id] = rule
         _apply_choices(reader, rules)
-    return RuleBook(tuple(rules.values()), lexicon)
+    pardons = [p for reader in files for p in _patterns(reader, reader.data, "pardon", None, slots)]
+    return RuleBook(tuple(rules.values()), lexicon, tuple(pardons))
 
 
 def _read_slots(readers: Iterable[_Reader]) -> dict[str, frozenset[str]]:
@@ -175,8 +177,9 @@ def _read_slots(readers: Iterable[_Reader]) -> dict[str, frozenset[str]]:
             words = value.split() if isinstance(value, str) else value
             if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
                 raise reader.error(f"slots.{name}", "must be a string of words or a list of strings")
-            if f"<{name}>" in CHUNKS and name not in ("team", "role", "anyone", "pronoun"):
-                raise reader.error(f"slots.{name}", "is worked out by the grammar; add to role, team or thing")
+            if f"<{name}>" in CHUNKS and name not in ("anyone", "pronoun"):
+                problem = "is worked out by the grammar; add words to person_noun, team_noun or thing"
+                raise reader.error(f"slots.{name}", problem)
             raw.setdefault(name, []).extend(w.lower() for w in words)
     done: dict[str, frozenset[str]] = {}
 
@@ -214,6 +217,7 @@ def _lexicon(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> Lexicon:
         if base == "be":
             for form in ("is", "are", "am", "were"):
                 irregular.setdefault(form, []).append((base, "past" if form == "were" else "s"))
+    irregular["'s"] = [("be", "s"), ("have", "s")]
     irregular["has"] = [("have", "s")]
     irregular["does"] = [("do", "s")]
     irregular["goes"] = [("go", "s")]
@@ -262,15 +266,6 @@ def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mappi
     if not match:
         raise reader.error("match", "must hold at least one pattern", number)
 
-    def compiled(key: str) -> tuple[Pattern, ...]:
-        patterns = []
-        for source in reader.texts(table, key, number):
-            try:
-                patterns.append(compile_pattern(source, slots))
-            except PatternError as error:
-                raise reader.error(key, f"pattern {source!r}: {error}", number) from None
-        return tuple(patterns)
-
     negatable = table.get("negatable", True)
     if not isinstance(negatable, bool):
         raise reader.error("negatable", "must be true or false", number)
@@ -280,8 +275,8 @@ def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mappi
         _read_levels(reader, number, table, blame_class),
         why,
         questions,
-        compiled("match"),
-        compiled("unless"),
+        _patterns(reader, table, "match", number, slots),
+        _patterns(reader, table, "unless", number, slots),
         negatable,
         _read_rewrites(reader, number, table),
         reader.texts(table, "hits", number),
@@ -289,6 +284,19 @@ def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mappi
         reader.texts(data, "people", None),
         reader.path,
     )
+
+
+def _patterns(
+    reader: _Reader, table: Mapping[str, Any], key: str, rule: int | None, slots: Mapping[str, frozenset[str]]
+) -> tuple[Pattern, ...]:
+    """Compile the patterns under a key."""
+    patterns = []
+    for source in reader.texts(table, key, rule):
+        try:
+            patterns.append(compile_pattern(source, slots))
+        except PatternError as error:
+            raise reader.error(key, f"pattern {source!r}: {error}", rule) from None
+    return tuple(patterns)
 
 
 def _level(reader: _Reader, number: int | None, key: str, value: object) -> Level | None:

@@ -138,7 +138,11 @@ def tokenize(text: str) -> list[Token]:
                 capital = raw[0].isupper()
                 for piece in pieces(lower):
                     tokens.append(Token(piece, start, end, WORD, False, capital))
-                if lower == "of" and len(tokens) > 1 and tokens[-2].text in _OUGHT:
+                if lower == "one" and len(tokens) > 1 and tokens[-2].text == "no":
+                    tokens[-2:] = [Token("nobody", tokens[-2].start, end, WORD, False, tokens[-2].capital)]
+                elif lower in ("noone", "no-one"):
+                    tokens[-1].text = "nobody"
+                elif lower == "of" and len(tokens) > 1 and tokens[-2].text in _OUGHT:
                     tokens[-1].text = "have"
         elif sort == "mark":
             if closing:
