@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from retrotui.archive import migrations
-from retrotui.archive.document import to_document, unknown_keys
+from retrotui.archive.document import parts_of, table_of, unknown_keys
 from retrotui.archive.explain import Path, key_name, nearest
 from retrotui.archive.problems import BadFile, FileProblem, NewerFormat
 from retrotui.archive.reading import Unfit, check_values, read_document, read_leniently
 from retrotui.archive.toml_text import render
 from retrotui.retro import FORMAT, Retro
+from retrotui.retro.base import Model
 from retrotui.toml_lines import fault_in, lines_of
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -38,7 +39,35 @@ def dumps(retro: Retro, *, preamble: str = "") -> bytes:
         retro: the value to write.
         preamble: comment lines that stand before everything else, as `leading_comments` gave them.
     """
-    return (preamble + render(to_document(retro))).encode("utf-8", "replace")
+    return Encoder(preamble).dumps(retro)
+
+
+class Encoder:
+    """Writes successive values of one retro: what is the same entry as last time is not written out again.
+
+    Retros share what did not change, so a save costs what changed, not what is there. Used by one thread.
+    """
+
+    def __init__(self, preamble: str = "") -> None:
+        self.preamble = preamble
+        """Comment lines that stand before everything else."""
+        self._known: dict[int, tuple[Model, str]] = {}
+
+    def dumps(self, retro: Retro) -> bytes:
+        """The bytes of this value's file, as `dumps` gives them."""
+        fresh: dict[int, tuple[Model, str]] = {}
+        parts: list[str] = []
+        for key, part in parts_of(retro):
+            if isinstance(part, Model):
+                known = self._known.get(id(part))
+                if known is None or known[0] is not part:
+                    known = (part, render({key: [table_of(part)]}))
+                fresh[id(part)] = known
+                parts.append(known[1])
+            else:
+                parts.append(render(part))
+        self._known = fresh
+        return (self.preamble + "\n".join(parts)).encode("utf-8", "replace")
 
 
 def loads(data: bytes, name: str = "retro.toml") -> Retro:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from retrotui.archive.sealing import seal, seal_ballot
+from retrotui.archive.toml_text import is_table, is_table_list
 from retrotui.retro import Action, Agenda, Ballot, Card, Event, Retro, Stage
 from retrotui.retro.base import Model, id_number
 
@@ -42,25 +43,38 @@ def _plan(model: type[Model]) -> tuple[tuple[str, str, bool, Any], ...]:
     )
 
 
-def to_document(retro: Retro) -> dict[str, Any]:
-    """The retro as tables, in the order of the file. The same value always gives the same tables."""
-    document: dict[str, Any] = {}
+def parts_of(retro: Retro) -> Iterator[tuple[str, Model | dict[str, Any]]]:
+    """The retro in the order of its file: an entry with the name of its list, everything else as tables.
+
+    The same value always gives the same parts.
+    """
+    unknown = _sorted(retro.model_extra or {})
+    tables = {key: value for key, value in unknown.items() if is_table(value) or is_table_list(value)}
+    plain = {key: value for key, value in unknown.items() if key not in tables}
+    yield "", {"format": retro.format, **plain}
     for name, key, _, default in _plan(Retro):
         value = getattr(retro, name)
         if name == "ids":
             counters = _counters(retro)
             if counters:
-                document[key] = counters
-        elif name in _QUIET_TABLES and value == default:
-            continue
+                yield "", {key: counters}
         elif isinstance(value, tuple):
-            if value:
-                document[key] = [table_of(item) for item in value]
-        elif isinstance(value, Model):
-            document[key] = table_of(value)
-        elif value is not None:
-            document[key] = value
-    document.update(_sorted(retro.model_extra or {}))
+            for item in value:
+                yield key, item
+        elif isinstance(value, Model) and not (name in _QUIET_TABLES and value == default):
+            yield "", {key: table_of(value)}
+    if tables:
+        yield "", tables
+
+
+def to_document(retro: Retro) -> dict[str, Any]:
+    """The whole retro as tables, as they stand in its file."""
+    document: dict[str, Any] = {}
+    for key, part in parts_of(retro):
+        if isinstance(part, Model):
+            document.setdefault(key, []).append(table_of(part))
+        else:
+            document.update(part)
     return document
 
 

@@ -1,6 +1,7 @@
 """The way from older file formats to this one: a table of steps, each from one format to the next.
 
-A step takes the document as TOML tables and gives the next format's; it knows no models, because those change.
+A step takes the document as TOML tables and gives the next format's; it knows no models, because those
+change.
 """
 
 from collections.abc import Callable, Mapping

@@ -214,11 +214,8 @@ def _times(path: Path, table: dict[str, Any]) -> Iterator[tuple[Path, str]]:
             if not 1 < value.year < 9999:
                 yield (*path, key), f"found {shown(value)}; years go from 2 to 9998"
             elif value.tzinfo is None:
-                yield (
-                    (*path, key),
-                    f"found {shown(value)} without an offset; write it with one, such as "
-                    f"{value.isoformat(timespec='seconds')}+00:00",
-                )
+                better = f"{value.isoformat(timespec='seconds')}+00:00"
+                yield (*path, key), f"found {shown(value)} without an offset; write it with one, as {better}"
         elif not _is_written_day(value):
             yield (
                 (*path, key),

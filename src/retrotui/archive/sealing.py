@@ -1,7 +1,7 @@
 """Text that is not to be read at a glance: an open ballot's totals, and cards that are still private.
 
-It hides from somebody who scrolls through the file or a diff on a shared screen, not from somebody determined:
-there is no key and no secret, only base64.
+It hides from somebody who scrolls through the file or a diff on a shared screen, not from somebody
+determined: there is no key and no secret, only base64.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Writes plain values as TOML text: one line per fact, tables in the order given, always the same way.
 
-`tomli_w` chooses between a block and an inline table by length and spreads every list over several lines; both
-make diffs of a retro hard to read, so the layout is ours. Leaves what stands in a retro to `codec`.
+`tomli_w` chooses between a block and an inline table by length and spreads every list over several lines;
+both make diffs of a retro hard to read, so the layout is ours. Leaves what stands in a retro to `codec`.
 """
 
 import math
@@ -91,8 +91,8 @@ def render(document: Mapping[str, Any]) -> str:
 
 
 def _lines(table: Mapping[str, Any], path: str, header: str) -> Iterator[str]:
-    below = [(key, value) for key, value in table.items() if _is_table(value) or _is_table_list(value)]
-    plain = [(key, value) for key, value in table.items() if not (_is_table(value) or _is_table_list(value))]
+    below = [(key, value) for key, value in table.items() if is_table(value) or is_table_list(value)]
+    plain = [(key, value) for key, value in table.items() if not (is_table(value) or is_table_list(value))]
     if header and (plain or not below or header.startswith("[[")):
         yield ""
         yield header
@@ -109,11 +109,12 @@ def _lines(table: Mapping[str, Any], path: str, header: str) -> Iterator[str]:
                 yield from _lines(item, name, f"[[{name}]]")
 
 
-def _is_table(value: Any) -> bool:
+def is_table(value: Any) -> bool:
+    """Whether a value is written with a heading of its own."""
     return isinstance(value, Mapping)
 
 
-def _is_table_list(value: Any) -> bool:
+def is_table_list(value: Any) -> bool:
     return (
         isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
     )

@@ -1,0 +1,246 @@
+"""A folder of retros: where it is, what it holds, and the open actions in it.
+
+Reads every file whole, so that a broken one is known for broken; what was read is remembered for as long as
+the program runs and the file does not change. Leaves searching across retros to an index.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from retrotui.archive.codec import loads
+from retrotui.archive.items import ActionItem, day_of, items_of
+from retrotui.archive.opened import read_bytes
+from retrotui.archive.problems import BadFile, NewerFormat
+from retrotui.retro import Retro
+from retrotui.settings import TEAM_FOLDER, Places, settings_file
+
+LedgerAction = ActionItem
+"""An open action of the folder, with its retro."""
+
+_ASIDE = (".theirs-", ".ours-", ".with-comments-", ".broken-", ".rescued-")
+"""In the names of files that were put aside: they are no retros of their own."""
+
+_DEEPEST = 6
+"""Folders within the folder of retros that are looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetroSummary:
+    """One file of a folder, for a list."""
+
+    path: Path
+    id: str
+    title: str
+    """The file's name when it cannot be read."""
+    held: datetime | None = None
+    stage: str = ""
+    """The id of the stage the meeting is in; empty before it has started."""
+    stage_title: str = ""
+    status: str = ""
+    """`draft`, `in_review`, `reviewed` or `closed`; empty when it cannot be read."""
+    open_actions: int = 0
+    overdue: int = 0
+    error: str = ""
+    """Why it cannot be read, as a sentence; empty for a good file."""
+    people: tuple[str, ...] = ()
+    mode: str = "team"
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    stamp: tuple[int, int, int]
+    retro: Retro | None
+    error: str
+
+
+_remembered: dict[Path, _Remembered] = {}
+_MOST_REMEMBERED = 4_000
+
+
+def retros_dir(explicit: Path | None = None, env: Mapping[str, str] = os.environ) -> Path:
+    """The folder of retros; it need not exist.
+
+    Args:
+        explicit: what the person asked for, on the command line or in the settings; it wins.
+        env: `RETROTUI_DIR` comes next; then `retros/` where the program was started, if there is one; else
+            the user's data folder.
+    """
+    if explicit is not None:
+        return explicit.expanduser()
+    named = env.get("RETROTUI_DIR", "")
+    if named:
+        return Path(named).expanduser()
+    here = Path("retros")
+    if here.is_dir():
+        return here.absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path("retrotui", appauthor=False) / "retros"
+
+
+def retro_files(folder: Path) -> tuple[Path, ...]:
+    """Every file in the folder and below that may be a retro, in the order of their names, newest day first.
+
+    Hidden files and folders, the team's own things and versions that were put aside are left out.
+    """
+    found: list[Path] = []
+    waiting = [(folder, 0)]
+    while waiting:
+        current, depth = waiting.pop()
+        try:
+            entries = list(os.scandir(current))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == TEAM_FOLDER:
+                continue
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    if depth < _DEEPEST:
+                        waiting.append((Path(entry.path), depth + 1))
+                elif entry.name.endswith(".toml") and entry.is_file() and not _is_aside(entry.name):
+                    found.append(Path(entry.path))
+            except OSError:
+                continue
+    return tuple(sorted(found, key=lambda path: (path.name, str(path)), reverse=True))
+
+
+def list_retros(folder: Path, today: date | None = None) -> tuple[RetroSummary, ...]:
+    """Every retro of the folder and below, newest first; broken files among them, with their error.
+
+    Args:
+        folder: the folder of retros; one that is not there is empty.
+        today: the day for `overdue`; by default today on this machine.
+    """
+    day = today or date.today()  # noqa: DTZ011 - the day on the person's own wall calendar
+    summaries = [_summary(path, day) for path in retro_files(folder)]
+    return tuple(sorted(summaries, key=_newest_first, reverse=True))
+
+
+def open_actions(
+    folder: Path, today: date | None = None, exclude: Path | str | None = None
+) -> tuple[LedgerAction, ...]:
+    """The open actions of every retro in the folder and below, by due day; those without one come last.
+
+    Args:
+        folder: the folder of retros.
+        today: with a day, the retros held after it are left out.
+        exclude: the file or the id of a retro to leave out, usually the one that is open.
+    """
+    found: list[ActionItem] = []
+    for path in retro_files(folder):
+        if exclude is not None and (path == exclude or path.stem == exclude):
+            continue
+        retro = _read(path).retro
+        if retro is None or retro.info.id == exclude:
+            continue
+        held = day_of(retro.info.held, retro.info.timezone)
+        if today is not None and held is not None and held > today:
+            continue
+        found += (item for item in items_of(retro, file=_relative(path, folder)) if item.is_open)
+    return tuple(sorted(found, key=lambda item: (item.due or date.max, item.held or date.max, item.ref)))
+
+
+def path_for(folder: Path, retro: Retro) -> Path:
+    """A file name in the folder that is not taken: the retro's id, with a number after it if need be.
+
+    The file system decides in the end: make the file with `create_file`, which never replaces one.
+    """
+    name = _safe_name(retro.info.id)
+    for number in range(1, 10_000):
+        path = folder / (f"{name}.toml" if number == 1 else f"{name}-{number}.toml")
+        if not path.exists() and not path.is_symlink():
+            return path
+    return folder / f"{name}-{os.getpid()}.toml"
+
+
+def taken_ids(folder: Path) -> frozenset[str]:
+    """The ids of the retros in the folder, from their file names."""
+    return frozenset(path.stem for path in retro_files(folder))
+
+
+def team_paths(name: str, folder: Path, env: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """Folders of `templates`, `themes` or `rules`: the person's own, then the team's beside its retros."""
+    places = Places(settings_file(env))
+    return (places.folder / name, folder / TEAM_FOLDER / name)
+
+
+def read_retros(paths: Iterable[Path]) -> Iterator[tuple[Path, Retro]]:
+    """The retros that can be read, with their files."""
+    for path in paths:
+        retro = _read(path).retro
+        if retro is not None:
+            yield path, retro
+
+
+def _is_aside(name: str) -> bool:
+    return any(word in name for word in _ASIDE)
+
+
+def _read(path: Path) -> _Remembered:
+    try:
+        found = path.stat()
+        stamp = (found.st_mtime_ns, found.st_size, found.st_ino)
+    except (OSError, ValueError):
+        stamp = (0, 0, 0)
+    known = _remembered.get(path)
+    if known is not None and known.stamp == stamp and stamp != (0, 0, 0):
+        return known
+    try:
+        read = _Remembered(stamp, loads(read_bytes(path), path.name), "")
+    except BadFile as error:
+        read = _Remembered(stamp, None, str(error.problems[0]))
+    except NewerFormat as error:
+        read = _Remembered(stamp, error.retro, "" if error.retro is not None else str(error))
+    if len(_remembered) >= _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[path] = read
+    return read
+
+
+def _summary(path: Path, today: date) -> RetroSummary:
+    read = _read(path)
+    retro = read.retro
+    if retro is None:
+        return RetroSummary(path, path.stem, path.stem, error=read.error)
+    stage = retro.agenda.now
+    items = [item for item in items_of(retro) if item.is_open]
+    return RetroSummary(
+        path=path,
+        id=retro.info.id,
+        title=retro.info.title,
+        held=retro.info.held,
+        stage=retro.agenda.current,
+        stage_title="" if stage is None else stage.title or stage.id.replace("_", " "),
+        status=retro.info.status.value,
+        open_actions=len(items),
+        overdue=sum(item.overdue(today) for item in items),
+        error=read.error,
+        people=retro.info.people,
+        mode=retro.info.mode.value,
+        timezone=retro.info.timezone,
+    )
+
+
+def _newest_first(summary: RetroSummary) -> tuple[str, str]:
+    day = summary.held.date().isoformat() if summary.held is not None else summary.path.stem[:10]
+    return day, summary.path.stem
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _safe_name(retro_id: str) -> str:
+    """An id as a file name that every platform takes."""
+    name = "".join(char if char.isalnum() or char in "-_." else "-" for char in retro_id).strip(".-")
+    while len(name.encode("utf-8")) > 180:
+        name = name[:-1]
+    return name or "retro"
