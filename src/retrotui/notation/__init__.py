@@ -3,20 +3,33 @@
 Pure: today's date and the zone are passed in. Leaves blame in the words to `blameless`.
 """
 
+from retrotui.notation.action_line import ActionLine, FieldSpan, action_as_line, read_action_line
+from retrotui.notation.action_words import guess_action_kind
+from retrotui.notation.advice import action_advice, advice_for_all
 from retrotui.notation.event_format import event_as_line, format_event_time
 from retrotui.notation.event_line import EventLine, read_event_line
 from retrotui.notation.event_paste import read_event_paste
 from retrotui.notation.guessing import guess_kind
 from retrotui.notation.kinds import KIND_KEYS, describe_kind, follow_up
+from retrotui.notation.safeguards import SAFEGUARDS, Safeguard
 
 __all__ = [
     "KIND_KEYS",
+    "SAFEGUARDS",
+    "ActionLine",
     "EventLine",
+    "FieldSpan",
+    "Safeguard",
+    "action_advice",
+    "action_as_line",
+    "advice_for_all",
     "describe_kind",
     "event_as_line",
     "follow_up",
     "format_event_time",
+    "guess_action_kind",
     "guess_kind",
+    "read_action_line",
     "read_event_line",
     "read_event_paste",
 ]

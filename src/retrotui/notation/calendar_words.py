@@ -3,7 +3,6 @@
 Shared by times and due dates; leaves instants and zones to `local_time`.
 """
 
-import re
 from datetime import date, timedelta
 
 MONTHS = (
@@ -22,10 +21,16 @@ MONTHS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-"""A month's name, as a pattern; use with IGNORECASE."""
-WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-"""A weekday's name, as a pattern; use with IGNORECASE."""
+MONTH = (
+    r"(?ai:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+"""A month's name in any case, as a pattern."""
+WEEKDAY = (
+    r"(?ai:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)"
+)
+"""A weekday's name in any case, as a pattern."""
 
 _NUMBERS = {
     "a": 1,
@@ -43,8 +48,8 @@ _NUMBERS = {
     "ten": 10,
     "twelve": 12,
 }
-NUMBER = r"(?:\d{1,4}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-"""A small number, in digits or words, as a pattern; use with IGNORECASE."""
+NUMBER = r"(?:\d{1,4}|(?ai:a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve))"
+"""A small number, in digits or words in any case, as a pattern."""
 
 
 def month_number(name: str) -> int:
@@ -61,7 +66,7 @@ def weekday_number(name: str) -> int:
 
 def number(word: str) -> int:
     """A small number in digits or words; the word must match NUMBER."""
-    known = _NUMBERS.get(re.sub(r"\s+", " ", word.lower()))
+    known = _NUMBERS.get(word.lower())
     return int(word) if known is None else known
 
 

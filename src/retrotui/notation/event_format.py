@@ -87,8 +87,10 @@ def _times(event: Event, zone: ZoneInfo | tzinfo, day: date) -> Iterator[str]:
 
 
 def _same(event: Event, line: EventLine) -> bool:
+    if line.text != event.text.strip() or line.kind is not event.kind:
+        return False
     if event.at is None:
-        return line.at is None and line.said == event.said and line.kind is event.kind
+        return line.at is None and line.said == event.said
     return (
         line.at is not None
         and line.at == event.at

@@ -40,8 +40,12 @@ class EventLine:
 
 
 _SEPARATOR = re.compile(r"\s*(?:(?:->|=>|[-–—|:,;→])(?=\s|$))?\s*")
-_FIRST_TAG = re.compile(r"#([A-Za-z][\w-]{0,30})(?::(open|disproved|confirmed))?:?(?=\s|$)", re.IGNORECASE)
-_LAST_TAG = re.compile(r"(?:^|(?<=\s))#([A-Za-z][\w-]{0,30})(?::(open|disproved|confirmed))?$", re.IGNORECASE)
+_FIRST_TAG = re.compile(
+    r"#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?:?(?=\s|$)", re.IGNORECASE
+)
+_LAST_TAG = re.compile(
+    r"(?:^|(?<=\s))#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?$", re.IGNORECASE
+)
 
 
 def read_event_line(

@@ -21,7 +21,8 @@ _ZONE_SAID = re.compile(
     r"(?<![\w/])(?:(?:UTC|GMT)\s?([+\-−])(\d{1,2})(?::?(\d{2}))?|([+\-−])(\d{2}):?(\d{2})|([A-Z]{3,5}|Z)|([A-Z][A-Za-z]+/[A-Za-z_/+-]+))(?![\w/])"
 )
 _FILLER = re.compile(
-    r"\b(?:date|day|timeline|notes?|scribe|incident|log|minutes|of|for|on|from|the|all|times?|are|is|in|local|zone|timezone|time zone)\b|[\s#*=_()\[\],.:;|–—-]+",
+    r"\b(?:date|day|timeline|notes?|scribe|incident|log|minutes|of|for|on|from|the|all|times?|are|is|in|local|zone"
+    r"|timezone)\b|[\s#*=_()\[\],.:;|–—-]+",
     re.IGNORECASE,
 )
 

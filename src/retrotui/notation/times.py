@@ -92,7 +92,8 @@ _PHRASE = re.compile(
     rf"((?:(?:{NUMBER}|several|(?:a )?few|some|many|the|about|around|next|last|that)\s+){{0,3}}"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|nights?|mornings?|afternoons?|evenings?)"
     r"(?:\s+(?:before|earlier|later|after(?:wards)?|ago|prior))?"
-    r"|(?:soon |shortly |long |right )?(?:afterwards?|after|later|before|beforehand|earlier|meanwhile)(?: (?:that|the same) (?:day|night|morning|week))?)"
+    r"|(?:soon |shortly |long |right )?(?:afterwards?|after|later|before|beforehand|earlier|meanwhile)"
+    r"(?: (?:that|the same) (?:day|night|morning|week))?)"
     r"(?:\s?:|\s[-–—|])(?=\s|$)",
     _FLAGS,
 )
@@ -106,7 +107,7 @@ _MONTH_DAY = re.compile(
     rf"({MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{{4}})(?![\d:]))?", _FLAGS
 )
 _WEEKDAY = re.compile(rf"({WEEKDAY})\b\.?,?\s+", _FLAGS)
-_RELATIVE_DAY = re.compile(r"(yesterday|today|tomorrow)\b", _FLAGS)
+_RELATIVE_DAY = re.compile(r"(yesterday|today|tomorrow)\b", re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(r"T(?=\d)|,?\s+(?:at\s+)?")
 
 
@@ -156,7 +157,8 @@ def _numeric_day(found: re.Match[str]) -> ReadDay:
             None,
             found.end(),
             True,
-            f"{found[0]} can be two days; write {year:04d}-{second:02d}-{first:02d} or {year:04d}-{first:02d}-{second:02d}",
+            f"{found[0]} can be two days: write {year:04d}-{second:02d}-{first:02d} or "
+            f"{year:04d}-{first:02d}-{second:02d}",
         )
     return ReadDay(day, found.end(), True, "" if day else f"{found[0]} is not a day of the calendar")
 
