@@ -3,7 +3,7 @@
 Leaves running an agenda to `session` and a team's own pace to `pace`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from retrotui.blameless import Section
 
 
-def plan(template: Template, preset: str = "") -> Agenda:
+def plan(template: Template, preset: str = "", minutes: Mapping[str, int] | None = None) -> Agenda:
     """The agenda of a template under a preset (its default one when none is named).
+
+    Args:
+        template: The template.
+        preset: One of its presets.
+        minutes: Minutes by stage id that differ from the preset's, such as `pace.suggest` gives.
 
     Raises:
         ValueError: when the template has no such preset, with a sentence that names those it has.
@@ -28,7 +33,7 @@ def plan(template: Template, preset: str = "") -> Agenda:
             id=stage.id,
             kind=StageKind(stage.kind),
             title=stage.title,
-            planned_s=stage.minutes[chosen] * 60,
+            planned_s=(minutes or {}).get(stage.id, stage.minutes[chosen]) * 60,
         )
         for stage in template.stages
     )
@@ -41,6 +46,7 @@ def new_retro(
     *,
     held: datetime,
     preset: str = "",
+    minutes: Mapping[str, int] | None = None,
     people: Iterable[str] = (),
     timezone: str = "UTC",
     mode: Mode | None = None,
@@ -56,6 +62,7 @@ def new_retro(
         template: What the agenda is made from.
         held: The start of the meeting, with its offset; the day in the display zone is part of the id.
         preset: One of the template's presets; its default one when empty.
+        minutes: Minutes by stage id that differ from the preset's.
         people: Names for the roster; blank ones and repetitions are dropped.
         timezone: The display zone's name.
         mode: Team or solo; the template's own when None.
@@ -68,7 +75,7 @@ def new_retro(
         ValueError: for a preset or a time zone that is not known, as a sentence.
     """
     how = mode or Mode(template.mode)
-    agenda = plan(template, preset)
+    agenda = plan(template, preset, minutes)
     info = Info(
         id="new",
         title="new",

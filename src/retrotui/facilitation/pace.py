@@ -23,9 +23,9 @@ def suggest(past: Iterable[Agenda], template: Template, preset: str = "") -> Map
     """Minutes per stage that fit this team, the same in all as the preset's.
 
     For each stage: the median over the earlier meetings of actual by planned seconds, kept within
-    `MOST_CHANGE`, times the preset's minutes; a stage with too little history keeps its minutes. The result is
-    then scaled to the length of the preset, because a team that overruns everywhere needs a longer preset, not
-    a longer meeting by stealth. The median, so that one odd meeting does not set the pace.
+    `MOST_CHANGE`, times the preset's minutes; a stage with too little history keeps its minutes. The result
+    is then scaled to the length of the preset: a team that overruns everywhere needs a longer preset, not a
+    longer meeting by stealth. The median, so that one odd meeting does not set the pace.
 
     Args:
         past: Agendas of earlier retros; stages are matched by id, whatever template they came from.

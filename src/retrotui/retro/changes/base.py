@@ -85,6 +85,14 @@ def note_id(retro: Retro, entry_id: str) -> Retro:
     return retro.model_copy(update={"ids": retro.ids.model_copy(update={prefix: number})})
 
 
+def note_gone(retro: Retro, entry_id: str) -> Retro:
+    """The retro with an id noted as given out, before its entry goes: a file may not say so."""
+    prefix, number = id_prefix(entry_id), id_number(entry_id)
+    if number <= getattr(retro.ids, prefix):
+        return retro
+    return retro.model_copy(update={"ids": retro.ids.model_copy(update={prefix: number})})
+
+
 def short(text: str, width: int = 40) -> str:
     """A text on one line, cut to fit into a sentence, in quotation marks."""
     line = " ".join(text.split())

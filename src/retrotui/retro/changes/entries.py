@@ -18,6 +18,7 @@ from retrotui.retro.changes.base import (
     get,
     index_of,
     label_of,
+    note_gone,
     note_id,
     replaced,
     with_entries,
@@ -54,6 +55,8 @@ class Add(Change):
         entries = entries_of(retro, prefix)
         if self.before:
             index = index_of(entries, self.before)
+            if isinstance(entry, Event) and not _fits(entries, index, entry):
+                raise ChangeRefused("events with a time stand in order of time: leave out where it goes")
         elif isinstance(entry, Event) and entry.at is not None:
             index = place_for(entries, entry.at)
         else:
@@ -114,6 +117,7 @@ class Delete(Change):
         entries = entries_of(retro, prefix)
         index = index_of(entries, self.entry_id)
         gone = entries[index]
+        retro = note_gone(retro, gone.id)
         entries = (*entries[:index], *entries[index + 1 :])
         if isinstance(gone, Factor):
             entries = tuple(
@@ -128,6 +132,8 @@ class Delete(Change):
         removed = {gone.id}
         if isinstance(gone, Question):
             removed |= {answer.id for answer in retro.answers if answer.question == gone.id}
+            for answer_id in removed:
+                retro = note_gone(retro, answer_id)
             retro = with_entries(
                 retro, "n", tuple(item for item in retro.answers if item.question != gone.id)
             )
@@ -242,8 +248,9 @@ class Merge(Change):
         ):
             entries = entries_of(retro, prefix)
             if any(getattr(item, field) == old for item in entries):
+                heir = _group_of(entries, new, old) if field == "group" else new
                 fresh = tuple(
-                    item.model_copy(update={field: new if item.id != new else ""})
+                    item.model_copy(update={field: heir if item.id != new else ""})
                     if getattr(item, field) == old
                     else item
                     for item in entries
@@ -406,6 +413,8 @@ def _checked(retro: Retro, entry: Entry) -> Entry:
         lead = get(retro, entry.group)
         if not isinstance(lead, Card) or lead.stage != entry.stage or lead.group or lead.id == entry.id:
             raise ChangeRefused(f"{entry.group} is not a card to group under")
+        if any(card.group == entry.id for card in entries_of(retro, id_prefix(entry.id))):
+            raise ChangeRefused(f"other cards stand under {entry.id}: group it with the whole of its group")
     return entry
 
 
@@ -425,6 +434,21 @@ def _peers(entry: Entry, other: Entry) -> bool:
     if isinstance(entry, Card):
         return isinstance(other, Card) and (other.stage, other.column) == (entry.stage, entry.column)
     return True
+
+
+def _group_of(cards: tuple[Card, ...], card_id: str, leaving: str) -> str:
+    """The card that stands for a card's group: groups have one level. `leaving` is about to go."""
+    card = next(item for item in cards if item.id == card_id)
+    return card_id if card.group in ("", leaving) else card.group
+
+
+def _fits(events: tuple[Event, ...], index: int, event: Event) -> bool:
+    """Whether an event can stand at an index without breaking the order of time."""
+    if event.at is None:
+        return True
+    earlier = next((item.at for item in reversed(events[:index]) if item.at is not None), event.at)
+    later = next((item.at for item in events[index:] if item.at is not None), event.at)
+    return earlier <= event.at <= later
 
 
 def _joined(first: str, second: str) -> str:
