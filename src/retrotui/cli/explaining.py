@@ -1,0 +1,50 @@
+"""`check --explain`: a rule, or every rule of a class, for people to read."""
+
+from difflib import get_close_matches
+
+from retrotui.blameless import BlameClass, RuleBook, load_rulebook
+from retrotui.blameless.examples import explain
+from retrotui.cli.streams import MISUSE, Stop
+from retrotui.safe_text import one_line
+
+
+def explained(name: str, book: RuleBook | None) -> str:
+    """What a rule looks for and why, with examples; for a class, its rules.
+
+    Raises:
+        Stop: There is no rule and no class of this name.
+    """
+    book = book or load_rulebook()
+    known = [rule.id for rule in book.rules]
+    of_class = [rule.id for rule in book.rules if rule.blame_class.value == name]
+    if name in known:
+        return _one(name, book)
+    if of_class:
+        listed = [f"{rule}\n    {one_line(book.rule(rule).why)}" for rule in of_class]
+        return f"The class {name} has these rules:\n\n" + "\n".join(listed)
+    everything = [*known, *(kind.value for kind in BlameClass)]
+    near = get_close_matches(name, everything, n=3, cutoff=0.4)
+    hint = f"Did you mean {', '.join(near)}?" if near else "retrotui rules list shows them all."
+    raise Stop(f"retrotui check: there is no rule {one_line(name)!r}. {hint}", MISUSE)
+
+
+def _one(name: str, book: RuleBook) -> str:
+    rule = explain(name, book)
+    levels = ", ".join(f"{section.value} {level.value}" for section, level in rule.levels.items())
+    parts = [
+        f"{rule.rule}  (class {rule.blame_class.value})",
+        f"  Why:    {one_line(rule.why)}",
+        *(f"  Ask:    {one_line(question)}" for question in rule.questions),
+        f"  Levels: {levels}",
+    ]
+    for title, examples in (("Flagged", rule.hits), ("Not flagged", rule.misses)):
+        if examples:
+            parts.append(f"  {title}:")
+            parts += [f"    {one_line(example)}" for example in examples]
+    parts.append("  Looks for:")
+    parts += [f"    {one_line(pattern)}" for pattern in rule.patterns]
+    if rule.unless:
+        parts.append("  Unless there is:")
+        parts += [f"    {one_line(pattern)}" for pattern in rule.unless]
+    parts.append(f"  From:   {one_line(str(rule.file))}")
+    return "\n".join(parts)

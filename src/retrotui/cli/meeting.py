@@ -1,0 +1,198 @@
+"""The commands that open a screen: home, `new`, `open` and `demo`. What the screen does is up to `tui`."""
+
+import os
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from retrotui.cli.options import examples, file_argument, names, need_file, people_option
+from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
+from retrotui.safe_text import one_line
+
+if TYPE_CHECKING:
+    from retrotui.retro import Retro
+    from retrotui.settings import Settings
+
+
+def home(folder: Path | None) -> int:
+    """The home screen on a folder of retros."""
+    need_a_screen(
+        "retrotui", "To look at a retro without a screen: retrotui show FILE. All commands: retrotui --help"
+    )
+    return _screen(None, folder)
+
+
+@click.command(
+    epilog=examples(
+        'retrotui new --title "Checkout answered 5xx for 40 minutes"',
+        'retrotui new --title "Sprint 12" --template sprint --people "Ana, Will" --no-open',
+    )
+)
+@click.option("--title", required=True, metavar="T", help="What the retro is about.")
+@click.option(
+    "--template", "template_id", default="incident", show_default=True, help="The agenda to follow."
+)
+@click.option("--preset", default="", metavar="NAME", help="How long, such as quick-30 or balanced-60.")
+@people_option
+@click.option(
+    "--timezone", default="", metavar="ZONE", help="Zone for times on screen, such as Europe/Dublin."
+)
+@click.option("--dir", "folder", type=click.Path(path_type=Path), help="The folder of your retros.")
+@click.option("--no-open", is_flag=True, help="Only make the file, and print its path.")
+@click.pass_context
+def new(
+    ctx: click.Context,
+    title: str,
+    template_id: str,
+    preset: str,
+    people: str,
+    timezone: str,
+    folder: Path | None,
+    no_open: bool,
+) -> int:
+    """Start a retro and open it."""
+    if not no_open:
+        need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
+    from retrotui.cli.team import retros_folder, settings_now
+
+    settings = settings_now()
+    place = retros_folder(folder or ctx.obj, settings)
+    path = _write_new(_fresh(title, template_id, preset, names(people), timezone, place, settings), place)
+    if no_open:
+        out(str(path))
+        return 0
+    return _screen(path, place, settings)
+
+
+@click.command("open", epilog=examples("retrotui open retros/2026-11-21-checkout-outage.toml"))
+@file_argument
+@click.pass_context
+def open_(ctx: click.Context, file: Path) -> int:
+    """Open the retro in FILE and go on where it was left: same stage, same second."""
+    need_file(file)
+    need_a_screen("retrotui open", f"To read it without a screen: retrotui show {one_line(str(file))}")
+    return _screen(file, ctx.obj or file.parent)
+
+
+@click.command(epilog=examples("retrotui demo"))
+def demo() -> int:
+    """Look around in a lived-in retro of a real incident.
+
+    It is a copy in a temporary folder: type, undo, break things.
+    """
+    need_a_screen("retrotui demo", "The same commands work on any retro file: retrotui show FILE")
+    from retrotui.demo import write_demo
+
+    folder = Path(tempfile.mkdtemp(prefix="retrotui-demo-"))
+    path = write_demo(folder, date.today())
+    status = _screen(path, folder)
+    say(f"The demo's files are in {one_line(str(folder))}; delete them whenever you like.")
+    return status
+
+
+def need_a_screen(command: str, instead: str) -> None:
+    """Make sure that there is a terminal to draw on.
+
+    Raises:
+        Stop: There is none, or none that can place text; the sentence says what to do instead.
+    """
+    for stream, what in ((sys.stdin, "keyboard"), (sys.stderr, "terminal")):
+        if stream is None or not stream.isatty():
+            raise Stop(
+                f"{command}: this needs a {what}, and here there is none (a pipe or a job?).\n{instead}",
+                MISUSE,
+            )
+    if sys.platform != "win32" and os.environ.get("TERM", "") in ("dumb", "unknown", ""):
+        named = os.environ.get("TERM") or "not set"
+        raise Stop(
+            f"{command}: this terminal (TERM is {one_line(named)}) cannot place text on a screen; "
+            f"try another one, or set TERM, for example to xterm-256color.\n{instead}",
+            MISUSE,
+        )
+
+
+def _screen(target: Path | None, folder: Path | None, settings: "Settings | None" = None) -> int:
+    from retrotui.cli.team import retros_folder
+    from retrotui.settings import load_settings
+    from retrotui.tui import run
+
+    # What is wrong with the settings is shown on the screen, which would cover it here.
+    settings = settings or load_settings()
+    return run(target, folder=retros_folder(folder, settings), settings=settings)
+
+
+def _fresh(
+    title: str,
+    template_id: str,
+    preset: str,
+    people: tuple[str, ...],
+    timezone: str,
+    folder: Path,
+    settings: "Settings",
+) -> "Retro":
+    """A retro that has not started.
+
+    Raises:
+        Stop: The template, the preset or the zone is not known.
+    """
+    from retrotui.archive.folder import taken_ids
+    from retrotui.cli.libraries import no_template
+    from retrotui.cli.root import warn
+    from retrotui.cli.team import team_folders
+    from retrotui.facilitation import new_retro
+    from retrotui.templates import load_templates
+
+    if not title.strip():
+        raise Stop("retrotui new: the title is empty; say in a few words what the retro is about.", MISUSE)
+    found = load_templates(team_folders("templates", settings, folder=folder))
+    warn(found.problems)
+    template = found.templates.get(template_id)
+    if template is None:
+        raise Stop(no_template(template_id, found.templates), MISUSE)
+    try:
+        return new_retro(
+            title,
+            template,
+            held=datetime.now(UTC).replace(microsecond=0),
+            preset=preset,
+            people=people,
+            facilitator=settings.facilitator,
+            timezone=timezone or settings.timezone,
+            taken_ids=taken_ids(folder),
+        )
+    except ValueError as error:
+        raise Stop(f"retrotui new: {_reason(error)}", MISUSE) from None
+
+
+def _reason(error: ValueError) -> str:
+    """The sentence in an error; of pydantic's, only what its validator said."""
+    details = getattr(error, "errors", None)
+    if details is None:
+        return one_line(f"{error}.")
+    return one_line("; ".join(item["msg"].removeprefix("Value error, ") for item in details()) + ".")
+
+
+def _write_new(retro: "Retro", folder: Path) -> Path:
+    """The file of a new retro.
+
+    Raises:
+        Stop: It cannot be made.
+    """
+    from retrotui.archive import CannotWrite, create_file, path_for
+
+    path = path_for(folder, retro)
+    try:
+        create_file(path, retro).close()
+    except FileExistsError:
+        raise Stop(
+            f"retrotui new: {one_line(str(path))} is there already; choose another title.", FOUND
+        ) from None
+    except CannotWrite as error:
+        raise Stop(
+            f"retrotui new: {one_line(str(error))}. Choose another folder with --dir.", FOUND
+        ) from None
+    return path

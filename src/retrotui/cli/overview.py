@@ -1,0 +1,71 @@
+"""Every command in one table: from it come the overview, the nearest command to a mistyped one, and completion.
+
+Imports nothing, so that `retrotui --help` costs hardly more than starting Python.
+"""
+
+GROUPS = (
+    (
+        "The meeting",
+        (
+            ("new", "retrotui.cli.meeting:new", "Start a retro."),
+            ("open", "retrotui.cli.meeting:open_", "Open a retro and go on where it was left."),
+            ("demo", "retrotui.cli.meeting:demo", "Look around in a lived-in retro of a real incident."),
+        ),
+    ),
+    (
+        "What is in a file",
+        (
+            ("show", "retrotui.cli.looking:show", "Show a retro as text."),
+            ("export", "retrotui.cli.exporting:export", "Write a retro up, to hand it round."),
+            ("validate", "retrotui.cli.looking:validate", "Check that files can be read, and name every problem."),
+        ),
+    ),
+    (
+        "Blameless wording",
+        (
+            ("check", "retrotui.cli.checking:check", "Find words that blame, and offer others."),
+            ("rules", "retrotui.cli.libraries:rules", "List the wording rules, or try out your own."),
+        ),
+    ),
+    (
+        "Making it yours",
+        (
+            ("templates", "retrotui.cli.libraries:templates", "List, show or test agendas and prompts."),
+            ("themes", "retrotui.cli.libraries:themes", "List the colour themes."),
+            ("settings", "retrotui.cli.settings:settings", "Show every setting and where it came from."),
+            ("completion", "retrotui.cli.completion:completion", "Print a script that completes commands."),
+        ),
+    ),
+)  # fmt: skip
+"""Heading, and for each command its name, the place of its code, and a sentence."""
+
+PLACES = {name: place for _, commands in GROUPS for name, place, _ in commands}
+"""`module:attribute` of each command."""
+
+
+def overview() -> str:
+    """What `retrotui --help` prints."""
+    lines = [
+        "Usage: retrotui [--dir DIR] [COMMAND] ...",
+        "",
+        "A terminal app that facilitates live, blameless retrospectives. Without a command it",
+        "opens the home screen on the folder of your retros.",
+        "",
+    ]
+    for heading, commands in GROUPS:
+        lines.append(f"{heading}:")
+        lines += [f"  {name:<12}{sentence}" for name, _, sentence in commands]
+        lines.append("")
+    lines += [
+        "Options:",
+        "  --dir DIR     The folder of your retros; RETROTUI_DIR says the same.",
+        "  -V, --version",
+        "  -h, --help    After a command: its options, with examples.",
+        "",
+        "Examples:",
+        "  retrotui demo",
+        '  retrotui new --title "Checkout answered 5xx for 40 minutes" --people "Ana, Will"',
+        '  echo "14:19 will forgot the migration" | retrotui check - --people Will',
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,28 @@
+"""`settings`: each value, and where it came from."""
+
+import click
+
+from retrotui.cli.options import examples
+from retrotui.cli.streams import FOUND, out
+from retrotui.safe_text import one_line
+
+
+@click.command(epilog=examples("retrotui settings"))
+@click.pass_context
+def settings(ctx: click.Context) -> int:
+    """Show every setting and where it came from.
+
+    Settings stand in a TOML file in the platform's folder for configuration; RETROTUI_CONFIG names another one.
+    Ends with 1 when something in the file had to be left out.
+    """
+    from retrotui.cli.team import retros_folder, settings_now
+
+    found = settings_now()
+    there = "" if found.where.file.is_file() else " (not there; all values are defaults)"
+    out(f"file: {one_line(str(found.where.file))}{there}")
+    out(f"retros: {one_line(str(retros_folder(ctx.obj, found)))}")
+    width = max(len(setting.key) for setting in found.listed())
+    for setting in found.listed():
+        value, origin = one_line(setting.value) or "-", one_line(setting.origin)
+        out(f"{one_line(setting.key):<{width}}  {value}  ({origin}; {one_line(setting.meaning)})")
+    return FOUND if found.problems else 0
