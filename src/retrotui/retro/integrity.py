@@ -3,12 +3,11 @@
 Used when a file is read and, in tests, after every change. Leaves line numbers to `archive`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from retrotui.retro.base import id_prefix
 from retrotui.retro.document import Retro
-from retrotui.retro.factors import ancestors
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +108,29 @@ def _tree_problems(retro: Retro) -> Iterator[Problem]:
         elif factor.parent == factor.id:
             yield Problem(("factor", index, "parent"), "a factor cannot be its own parent")
             broken.add(factor.id)
+    circling = _circling({item.id: item.parent for item in retro.factors if item.id not in broken})
     for index, factor in enumerate(retro.factors):
-        if factor.id in broken or not factor.parent:
-            continue
-        above = list(ancestors(retro.factors, factor.id))
-        top = above[-1] if above else factor.id
-        top_factor = next(item for item in retro.factors if item.id == top)
-        if top_factor.parent in (*above, factor.id) and top not in broken:
+        if factor.id in circling:
             yield Problem(
                 ("factor", index, "parent"), f"{factor.parent!r} closes a circle: it stands below this factor"
             )
+
+
+def _circling(parent_of: Mapping[str, str]) -> frozenset[str]:
+    """The factors that stand below themselves. Each is looked at once, however long the chains are."""
+    done: set[str] = set()
+    found: set[str] = set()
+    for start in parent_of:
+        chain: dict[str, None] = {}
+        current = start
+        while current in parent_of and current not in done and current not in chain:
+            chain[current] = None
+            current = parent_of[current]
+        if current in chain:
+            steps = list(chain)
+            found.update(steps[steps.index(current) :])
+        done.update(chain)
+    return frozenset(found)
 
 
 def _agenda_problems(retro: Retro) -> Iterator[Problem]:
