@@ -32,7 +32,7 @@ class RetroApp(App[int]):
     """retrotui on a terminal."""
 
     TITLE = "retrotui"
-    CSS_PATH: ClassVar[list[str]] = ["styles/app.tcss"]
+    CSS_PATH = "styles/app.tcss"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
@@ -237,6 +237,10 @@ class RetroApp(App[int]):
         self.push_screen(MeetingScreen(self.workspace))
         return True
 
+    def open_after_form(self, path: Path) -> None:
+        """Opens a retro once the dialog on top has closed."""
+        self.call_later(self.open_retro, path)
+
     def _saver_says(self, state: SaveState) -> None:
         self.post_message(SaveChanged(state))
 
@@ -252,10 +256,11 @@ class RetroApp(App[int]):
         if workspace is None:
             self._left(quit_app)
             return
-        workspace.session.read_only or workspace.session.pause()
+        if not workspace.session.read_only:
+            workspace.session.pause()
         workspace.settle()
         state = workspace.saver.flush(3.0)
-        if state.safe:
+        if state.settled or workspace.session.read_only:
             self._left(quit_app)
         else:
             self.offer_another_place(meeting, then=lambda: self._left(quit_app))

@@ -93,11 +93,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING),
     Command("actions.copy", "Copy the action items to the clipboard", ("Y",), Place.MEETING),
     Command("save.elsewhere", "Save to another place", (), Place.MEETING),
+    Command("save.settle", "Settle two versions of the file", (), Place.MEETING),
     Command("home", "Back to home", ("q",), Place.MEETING),
     # typing
     Command("board", "To the board", ("escape",), Place.COMPOSER, "board"),
     Command("wording.rewrite", "Take the rewrite", ("ctrl+r",), Place.COMPOSER, priority=True),
     Command("wording.keep", "Keep my words, with a reason", ("ctrl+g",), Place.COMPOSER, priority=True),
+    Command("column.next", "Next column, or to the board", ("tab",), Place.COMPOSER),
     # the board
     Command("compose", "Type", ("i", "enter"), Place.BOARD, "type"),
     Command("item.edit", "Edit the selected item", ("e",), Place.BOARD, "edit"),
@@ -125,6 +127,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("event.state", "Hypothesis: open, disproved, confirmed", ("x",), Place.TIMELINE),
     # cards
     Command("card.group", "Group under another card, or stand alone", ("g",), Place.CARDS, "group"),
+    Command("card.column", "Column of the selected card, and of the next one", ("c",), Place.CARDS),
+    Command("card.private", "Write privately, or openly again", ("s",), Place.CARDS),
+    Command("card.reveal", "Reveal the private cards", ("v",), Place.CARDS, "reveal"),
+    Command("card.sort", "Order by votes, or as written", ("o",), Place.CARDS, "by votes"),
+    Command("card.next", "Next topic: the one with most votes", ("x",), Place.CARDS, "next topic"),
     # factors
     Command("factor.indent", "Deeper: under the factor before it", ("tab", "right"), Place.FACTORS, "deeper"),
     Command("factor.outdent", "One level up", ("shift+tab", "left"), Place.FACTORS, "up"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from retrotui.blameless import Finding, Policy, Section
+from retrotui.blameless import Finding, Policy, Section, typing_findings
 from retrotui.retro import KeptWording
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Composer
@@ -57,7 +57,7 @@ class WordingFlow:
                 self.findings = ()
                 self._composer.underline(())
             return
-        found = self._workspace.checker.typing_findings(text, section)
+        found = typing_findings(self._workspace.checker, text, section)
         changed = [(f.rule, f.start, f.end) for f in found] != [(f.rule, f.start, f.end) for f in self.findings]
         self.findings = found
         if changed:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from retrotui.archive import Draft, OpenedFile, Saver, SaveState
+from retrotui.archive import Draft, OpenedFile, SaveKind, Saver, SaveState
 from retrotui.blameless import Checker, KeptPhrase, Policy, RuleBook, Section
 from retrotui.facilitation import Session, WordingGuard, section_of
 from retrotui.facilitation.clock import awake_seconds
@@ -56,7 +56,7 @@ class Workspace:
         )
         self.saver = Saver(opened, on_state=on_save_state)
         self.drafts: dict[str, Draft] = {draft.place: draft for draft in opened.drafts}
-        self._beat = ""
+        self._submitted = opened.retro
         self._unsubscribe = self.session.subscribe(self._changed)
 
     @cached_property
@@ -66,8 +66,22 @@ class Workspace:
 
     @property
     def path(self) -> Path:
-        """The file."""
-        return self.opened.path
+        """The file that is saved to."""
+        return self.saver.path
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What opening the file found, as sentences for the person."""
+        found = [self.opened.remark] if self.opened.remark else []
+        lost = self.opened.comments_lost
+        if lost:
+            found.append(
+                f"This file holds {len(lost)} comment{'s' if len(lost) > 1 else ''} written by hand ({lost[0]}). "
+                "The first save keeps the file as it was, with its comments, beside this one."
+            )
+        if self.session.was_running:
+            found.append("Taken up where it ended: same stage, same second. Nothing was lost.")
+        return tuple(found)
 
     @property
     def retro(self) -> Retro:
@@ -121,6 +135,7 @@ class Workspace:
         return self.guard.policy(section, self.retro, self.retro.agenda.current)
 
     def _changed(self, before: Retro, after: Retro, change: Change | None) -> None:
+        self._submitted = after
         self.saver.submit(after)
 
     def draft(self, place: str, text: str, cursor: int) -> None:
@@ -137,14 +152,30 @@ class Workspace:
 
     def settle(self) -> None:
         """Hands the file what has elapsed, for leaving or a quiet moment."""
-        if not self.opened.read_only_reason:
-            self.saver.submit(self.session.retro)
+        if not self.opened.read_only_reason and self.session.retro != self._submitted:
+            self._submitted = self.session.retro
+            self.saver.submit(self._submitted)
 
     def close(self, timeout: float = 5.0) -> SaveState:
         """Saves what is left and lets go of the file."""
         self._unsubscribe()
         self.settle()
         return self.saver.close(timeout)
+
+
+def save_words(state: SaveState) -> str:
+    """The state for the header: a sign and words, so that nobody has to know a colour."""
+    match state.kind:
+        case SaveKind.SAVED:
+            return "✔ saved"
+        case SaveKind.SAVING:
+            return "… saving"
+        case SaveKind.READ_ONLY:
+            return "to look at only"
+        case SaveKind.CONFLICT:
+            return "✘ changed from outside"
+        case SaveKind.UNSAVED:
+            return f"✘ not saved: {state.message}"
 
 
 def stand_in_template(retro: Retro) -> Template:

@@ -1,12 +1,15 @@
 """A screen whose keys come from the registry: it finds the method for a command, or says why there is none."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
+
+if TYPE_CHECKING:
+    from retrotui.tui.app import RetroApp
 
 
 class CommandScreen(Commanded, Screen[None]):
@@ -19,6 +22,11 @@ class CommandScreen(Commanded, Screen[None]):
         super().__init__()
         self.keymap = keymap
         bind(self, self.PLACES, keymap)
+
+    @property
+    def retro_app(self) -> "RetroApp":
+        """The app, which opens and leaves retros."""
+        return cast("RetroApp", self.app)
 
     def command_nodes(self) -> Iterable[Any]:
         """Who may do a command, nearest first."""

@@ -87,7 +87,7 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
         Binding("escape,ctrl+q", "dismiss(None)", "Leave it", show=False),
         Binding("up", "step(-1)", "Up", show=False, priority=True),
         Binding("down", "step(1)", "Down", show=False, priority=True),
-        Binding("tab", "toggle", "Pick", show=False, priority=True),
+        Binding("tab", "pick_line", "Pick", show=False, priority=True),
     ]
 
     def __init__(
@@ -144,7 +144,7 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
         """Moves the selection."""
         self.query_one(EntryList).action_step(by)
 
-    def action_toggle(self) -> None:
+    def action_pick_line(self) -> None:
         """Picks the selected line, or not any more."""
         entries = self.query_one(EntryList)
         if self._several and entries.selected_id:

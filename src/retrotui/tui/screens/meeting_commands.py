@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from retrotui.facilitation import STAY_S, ClockState
-from retrotui.retro import Parked
+from retrotui.facilitation import ClockState
+from retrotui.facilitation.session import STAY_S
+from retrotui.retro import ChangeRefused, Parked
 from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipStage
+from retrotui.tui.ballot_steps import redo, undo
 from retrotui.tui.keys import BY_ID, key_words, keys_of
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.clock import face
@@ -109,16 +111,31 @@ class MeetingCommands:
     def command_agenda_share(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Shares out what was saved, or shows what later stages would have to give."""
         meeting = self.session.meeting
-        if meeting is None:
-            return
         if meeting.saved_s >= 60:
             saved = round(meeting.saved_s / 60)
-            self.session.offer_saved()
-            self.say(f"{saved} saved minutes go to the stages that follow.")
+            try:
+                self.session.offer_saved()
+            except ChangeRefused as refused:
+                self.say(f"{refused}.".capitalize())
+                return
+            self.say(f"{saved} saved minutes go to the stages that follow. ctrl+z takes it back.")
         elif meeting.give_up:
             titles = {stage.id: stage.title or stage.id for stage in self.retro.agenda.stages}
             parts = [f"{titles[key]} {round(value / 60)} min" for key, value in meeting.give_up.items() if value >= 30]
-            self.say(f"To end on time the later stages would give up: {', '.join(parts)}." if parts else "We are on time.")
+            if not parts:
+                self.say("We are on time.")
+                return
+
+            def then(value: str) -> None:
+                if value == "share":
+                    self.session.give_up_time()
+                    self._refresh_lines()
+
+            choices = (
+                Choice("s", "Share it out", "share", f"they give up: {', '.join(parts)}"),
+                Choice("l", "Leave it", "leave", "the meeting ends later"),
+            )
+            self.choose(f"We are {round(meeting.over_s / 60)} min over. Take it from the later stages?", choices, then)
         else:
             self.say("We are on time.")
         self._refresh_lines()
@@ -165,21 +182,21 @@ class MeetingCommands:
         """Parks a thought for later."""
 
         def read(text: str) -> Change | None:
-            parked = Parked(id=self.session.new_id("p"), stage=self.retro.agenda.current, text=text.strip())
-            return Park(parked)
+            here = {"id": self.session.new_id("p"), "from": self.retro.agenda.current, "text": text.strip()}
+            return Park(Parked.model_validate(here))
 
         task = Task("park", "park a thought for How can we", read, hint="a word or two is enough", once=True)
         self.ask(task)
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Takes the last change back."""
-        name = self.session.undo()
+        name = undo(self.session)
         if name:
             self.say(f"Undone: {name}.")
 
     def command_redo(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Does it again."""
-        name = self.session.redo()
+        name = redo(self.session)
         if name:
             self.say(f"Done again: {name}.")
 
@@ -196,7 +213,7 @@ class MeetingCommands:
         """As large and plain as the window allows; once more for the full screen."""
         on = not self.has_class("-projector")
         self.set_class(on, "-projector")
-        self.app.use_projector_theme(on)
+        self.retro_app.use_projector_theme(on)
         self._refresh_all()
 
     def command_report(self: "MeetingScreen") -> None:  # type: ignore[misc]
@@ -207,25 +224,62 @@ class MeetingCommands:
 
     def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The facts of the retro: title, people, severity, impact, summary."""
-        from retrotui.tui.screens.retro_form import RetroForm
+        from retrotui.tui.screens.retro_facts import facts_form
 
-        self.app.push_screen(RetroForm(self))
+        self.app.push_screen(facts_form(self.retro, self.do))
 
     def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Sends the action items to the terminal's clipboard."""
-        from retrotui.exchange.report import actions_markdown
+        from retrotui.archive.items import items_of
+        from retrotui.exchange.actions_out import Moment, action_format
 
-        text = actions_markdown(self.retro)
-        self.app.copy_to_clipboard(text)
-        self.say("Sent to the terminal's clipboard. `retrotui export` writes a file, should it not arrive.")
+        names = {"m": "markdown", "s": "slack", "t": "teams", "p": "text"}
+        formats = {key: action_format(name) for key, name in names.items()}
+        choices = [Choice(key, found.title, key) for key, found in formats.items()]
+
+        def then(key: str) -> None:
+            items = tuple(items_of(self.retro))
+            self.app.copy_to_clipboard(formats[key].write(items, Moment(self.workspace.now(), self.today)))
+            self.say("Sent to the terminal's clipboard. `retrotui actions --as …` writes a file, should it not arrive.")
+
+        if self.retro.actions:
+            self.choose("Copy the action items as …", choices, then)
+        else:
+            self.say("There are no action items yet.")
 
     def command_home(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Back to home; everything is saved."""
-        self.app.leave_meeting(self)
+        self.retro_app.leave_meeting(self)
 
     def command_save_elsewhere(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Another place for the file."""
-        self.app.offer_another_place(self)
+        self.retro_app.offer_another_place(self)
+
+    def command_save_settle(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """The file was changed from outside: both versions are kept; one of them goes on here."""
+        theirs = self.workspace.saver.theirs
+        if theirs is None:
+            self.say("There is only one version: nothing to settle.")
+            return
+        choices = (
+            Choice("o", "Go on with what is on this screen", "ours", f"the other stays as {theirs.name}"),
+            Choice("t", "Take the other version over", "theirs", "undo brings this one back; it is kept as a file too"),
+        )
+
+        def then(value: str) -> None:
+            from retrotui.archive import BadFile, CannotWrite
+
+            try:
+                other = self.workspace.saver.resolve("theirs" if value == "theirs" else "ours")
+            except (BadFile, CannotWrite) as error:
+                self.app.notify(str(error), title="Still two versions", severity="error", markup=False)
+                return
+            if other is not None:
+                self.session.replace(other, "take over the other version")
+            else:
+                self.workspace.saver.submit(self.retro)
+
+        self.choose("The file was changed from outside. Both versions are kept.", choices, then)
 
     def stage_words(self: "MeetingScreen") -> Content:  # type: ignore[misc]
         """What a facilitator does in this stage, for the help."""

@@ -107,7 +107,7 @@ class TimelineView(StageView):
 
     # typing
 
-    def task(self) -> Task:
+    def default_task(self) -> Task:
         """A time in front, then what could be seen."""
         return Task(
             self.stage.id,

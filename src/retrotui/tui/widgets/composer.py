@@ -130,7 +130,7 @@ class Composer(Vertical, Commanded):
         self.input = ComposerInput(highlighter=self._underline, select_on_focus=False, compact=True)
         self.marks = Static("", markup=False, id="composer-marks")
         self.coach = Static("", markup=False, id="composer-coach")
-        self.task: Task | None = None
+        self.doing: Task | None = None
         self._coached: Content | None = None
 
     def compose(self) -> ComposeResult:
@@ -151,7 +151,7 @@ class Composer(Vertical, Commanded):
 
     def set_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
         """Takes up something to type, with a text to start from."""
-        self.task = task
+        self.doing = task
         self.border_title = Content(f" {task.title} ")
         self.input.placeholder = task.hint
         self.set_text(text, cursor)

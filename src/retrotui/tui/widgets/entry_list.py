@@ -228,7 +228,8 @@ class EntryList(ScrollView, can_focus=True):
 
     def _text_width(self, depth: int) -> int:
         width = self.scrollable_content_region.width or self.size.width
-        return max(8, width - 2 - self.left_width - self.right_width - 2 * min(depth, 12))
+        right = self.right_width + 1 if self.right_width else 0
+        return max(8, width - 2 - self.left_width - right - 2 * min(depth, 12))
 
     def _measure(self) -> None:
         self._strips.clear()
@@ -320,7 +321,7 @@ class EntryList(ScrollView, can_focus=True):
         for number, line in enumerate(lines or [Strip.blank(text_width, plain)]):
             padded = line.adjust_cell_length(text_width, plain)
             front = [*left, Segment(" " * indent, plain)] if number == 0 else [blank_left]
-            behind = list(right) if number == 0 else []
+            behind = [Segment(" ", plain), *right] if number == 0 and self.right_width else []
             strip = Strip([marker if number == 0 or selected else Segment("  ", plain), *front, *padded, *behind])
             strips.append(strip.adjust_cell_length(width, plain))
         return strips

@@ -1,0 +1,63 @@
+"""Help for the place one is in: what a facilitator does here, and every key that works."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from retrotui.tui.keys import PLACE_TITLES, Place, commands_for, key_words, keys_of
+from retrotui.tui.screens.base import CommandScreen
+
+
+class HelpScreen(ModalScreen[None]):
+    """What can be done here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f1,question_mark,enter", "dismiss(None)", "Close", show=False),
+    ]
+
+    def __init__(self, about: CommandScreen) -> None:
+        super().__init__(classes="dialog")
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Words first, keys below."""
+        with Vertical(classes="dialog-box wide") as box:
+            box.border_title = Content(" Help ")
+            with VerticalScroll(classes="dialog-text"):
+                yield Static(self._text(), markup=False)
+            yield Static("↑ ↓ scroll · esc closes it", classes="dialog-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+    def _text(self) -> Content:
+        parts: list[Content] = []
+        words = getattr(self._about, "stage_words", None)
+        if words is not None and (spoken := words()).plain.strip():
+            parts += [Content.styled("What a facilitator does here", "bold $text-heading"), spoken, Content("")]
+        for place in self._places():
+            lines = []
+            for command in commands_for((place,)):
+                keys = keys_of(command, self._about.keymap)
+                shown = "0-9" if command.numbered else " ".join(key_words(key) for key in keys) or "palette"
+                tail = f" {command.help}" if command.help else ""
+                line = Content.assemble((f"{shown:<14}", "bold"), command.label, (f".{tail}" if tail else "", "$text-muted"))
+                lines.append(line)
+            if lines:
+                parts += [Content.styled(PLACE_TITLES[place], "bold $text-heading"), *lines, Content("")]
+        return Content("\n").join(parts)
+
+    def _places(self) -> tuple[Place, ...]:
+        """The places whose keys one could use from here, the nearest first."""
+        live = self._about.live_places()
+        if Place.COMPOSER in live:
+            view = getattr(self._about, "view", None)
+            own = (view.PLACE,) if view is not None else ()
+            return (Place.COMPOSER, Place.MEETING, Place.BOARD, *own, Place.EVERYWHERE)
+        return live

@@ -1,0 +1,259 @@
+"""The root-causes stage: a tree of contributing factors, each tied to the events where it shows."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+
+from retrotui.notation import format_event_time
+from retrotui.retro import ChangeRefused, Entry, Factor, FactorKind, Question, Retro
+from retrotui.retro.changes import (
+    Add,
+    Batch,
+    Change,
+    Edit,
+    Indent,
+    Outdent,
+    PromoteToQuestion,
+    Reparent,
+    edit,
+)
+from retrotui.retro.factors import CATEGORIES, children, tree
+from retrotui.tui.keys import Place
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages.base import StageView
+from retrotui.tui.widgets.composer import Task
+from retrotui.tui.widgets.entry_list import Item, Row
+from retrotui.tui.widgets.visible import shown, visible
+
+_KINDS = {
+    FactorKind.CONTRIBUTING: ("c", "it made this possible or worse"),
+    FactorKind.TRIGGER: ("t", "it set things off"),
+    FactorKind.LATENT: ("l", "it had been there for a while, waiting"),
+    FactorKind.MITIGATING: ("m", "it kept the damage smaller"),
+    FactorKind.UNKNOWN: ("u", "nobody can say yet"),
+}
+
+
+def hands(votes: int) -> Content:
+    """Votes as dots with a number, or nothing."""
+    if not votes:
+        return Content("")
+    return Content.styled(f"{'●' * min(votes, 3)} {votes}", "bold $vote-dot")
+
+
+class FactorsView(StageView):
+    """What had to be true for this to happen."""
+
+    PLACE: ClassVar[Place] = Place.FACTORS
+    LEFT_WIDTH: ClassVar[int] = 7
+    RIGHT_WIDTH: ClassVar[int] = 30
+    EMPTY: ClassVar[str] = "No causes yet. Type one condition that had to be true; Tab puts it under the one before."
+
+    # what is shown
+
+    def items(self, retro: Retro) -> Sequence[Item]:
+        """The tree, parents before children."""
+        return [Item(factor.id, self._words(factor), depth=depth, data=factor) for depth, factor in tree(retro.factors)]
+
+    def _words(self, factor: Factor) -> str:
+        sign = "└ " if factor.parent else ""
+        past = "" if factor.present_now else " (no longer so)"
+        return f"{sign}{shown(factor.text)}{past}"
+
+    def draw(self, item: Item) -> Row:
+        """Hands, words, and on the right what it is and where it shows."""
+        factor: Factor = item.data
+        words = [] if factor.kind is FactorKind.CONTRIBUTING else [factor.kind.value]
+        if factor.category:
+            words.append(visible(factor.category))
+        if factor.events:
+            words.append(f"⧉ {len(factor.events)} event{'s' if len(factor.events) > 1 else ''}")
+        asked = sum(factor.id in question.factors for question in self.host.retro.questions)
+        if asked:
+            words.append("asked")
+        topic = "▶ " if self.host.retro.agenda.topic == factor.id else ""
+        text = Content.assemble((topic, "bold $rail-current"), (item.text, "" if factor.present_now else "dim"))
+        return Row(text, left=hands(factor.votes), right=Content.styled(" · ".join(words), "$text-muted"))
+
+    # typing
+
+    def default_task(self) -> Task:
+        """A condition; a leading > puts it below the selected one."""
+        return Task(
+            self.stage.id,
+            "add a cause",
+            self._read,
+            hint="what had to be true · > below the selected one · #category",
+            section=self.section,
+            preview=self._preview,
+            paste=self._paste,
+        )
+
+    def _parts(self, text: str) -> tuple[str, bool, str, FactorKind]:
+        """The words, whether it goes below the selection, category, kind."""
+        text = text.strip()
+        below = text.startswith(">")
+        text = text.lstrip("> ").strip()
+        category, kind = "", FactorKind.CONTRIBUTING
+        words = text.split(" ")
+        while len(words) > 1 and words[-1].startswith("#") and len(words[-1]) > 1:
+            tag = words.pop()[1:].casefold().replace("-", " ").replace("_", " ")
+            if tag in {item.value for item in FactorKind}:
+                kind = FactorKind(tag)
+            else:
+                category = next((known for known in CATEGORIES if known.startswith(tag)), tag)
+        return " ".join(words).strip(), below, category, kind
+
+    def _read(self, text: str) -> Change | None:
+        words, below, category, kind = self._parts(text)
+        if not words:
+            raise ChangeRefused("type what had to be true")
+        retro = self.host.retro
+        selected = self.selected
+        factor = Factor(id=self.host.session.new_id("f"), text=words, category=category, kind=kind)
+        if not isinstance(selected, Factor):
+            return Add(factor)
+        parent = selected.id if below else selected.parent
+        add = Add(factor.model_copy(update={"parent": parent}))
+        if below or children(retro.factors, parent)[-1].id == selected.id:
+            return add
+        return Batch((add, Reparent(factor.id, parent, after=selected.id)), label=add.name)
+
+    def _preview(self, text: str) -> Content | None:
+        words, below, category, kind = self._parts(text)
+        selected = self.selected
+        if not words:
+            return None
+        parts = [kind.value]
+        if category:
+            parts.append(category)
+        if isinstance(selected, Factor):
+            parts.append(f"{'below' if below else 'beside'} {visible(selected.text)[:40]}")
+        return Content.styled(" · ".join(parts), "$text-muted")
+
+    def _paste(self, lines: Sequence[str]) -> Change | None:
+        """Indented lines become a tree."""
+        changes: list[Change] = []
+        above: list[tuple[int, str]] = []
+        for line in lines:
+            bare = line.lstrip(" \t")
+            depth = len(line[: len(line) - len(bare)].expandtabs(4))
+            while above and above[-1][0] >= depth:
+                above.pop()
+            words, _, category, kind = self._parts(bare.lstrip("-*•").strip())
+            if not words:
+                continue
+            factor = Factor(
+                id=self.host.session.new_id("f"),
+                text=words,
+                category=category,
+                kind=kind,
+                parent=above[-1][1] if above else "",
+            )
+            above.append((depth, factor.id))
+            changes.append(Add(factor))
+        return Batch(tuple(changes), label=f"paste {len(changes)} causes") if changes else None
+
+    def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
+        """The words, with the category as a tag."""
+        if not isinstance(entry, Factor):
+            return None
+        tag = f" #{entry.category.replace(' ', '-')}" if entry.category else ""
+        start = f"{entry.text}{tag}"
+
+        def read(text: str) -> Change | None:
+            if text == start:
+                return None
+            words, _, category, _ = self._parts(text)
+            if not words:
+                raise ChangeRefused("a cause needs words; d deletes it")
+            return Edit(entry.id, (("text", words), ("category", category)))
+
+        return Task(f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, once=True), start
+
+    # keys
+
+    def command_factor_indent(self) -> None:
+        """Deeper: it explains the factor before it."""
+        if self.selected:
+            self.host.do(Indent(self.selected.id))
+
+    def command_factor_outdent(self) -> None:
+        """One level up."""
+        if self.selected:
+            self.host.do(Outdent(self.selected.id))
+
+    def command_item_kind(self) -> None:
+        """The part the factor played."""
+        factor = self.selected
+        if isinstance(factor, Factor):
+            choices = [Choice(key, kind.value, kind.value, hint) for kind, (key, hint) in _KINDS.items()]
+            self.host.choose("What part did it play?", choices, self.setting(factor, "kind"), factor.kind.value)
+
+    def command_factor_category(self) -> None:
+        """What area it belongs to."""
+        factor = self.selected
+        if not isinstance(factor, Factor):
+            return
+        used = dict.fromkeys(item.category for item in self.host.retro.factors if item.category)
+        known = dict.fromkeys((*used, *CATEGORIES))
+        items = [(name, name) for name in known] + [("", "no category")]
+        ids = {f"c{number}": name for number, (name, _) in enumerate(items)}
+        labelled = [(key, name or "no category") for key, name in ids.items()]
+        self.host.pick_one("What area does it belong to?", labelled, lambda key: self.setting(factor, "category")(ids[key]))
+
+    def command_factor_present(self) -> None:
+        """Whether it is still so."""
+        factor = self.selected
+        if isinstance(factor, Factor) and self.host.do(edit(factor.id, present_now=not factor.present_now)):
+            self.host.say("No longer so." if factor.present_now else "Still so today.")
+
+    def command_item_link(self) -> None:
+        """The events where it shows."""
+        factor = self.selected
+        retro = self.host.retro
+        if not isinstance(factor, Factor):
+            return
+        if not retro.events:
+            self.host.say("There are no events to link to yet.")
+            return
+        zone = retro.info.zone
+        items = [(event.id, f"{format_event_time(event, zone):<7} {event.text}") for event in retro.events]
+
+        def then(events: tuple[str, ...]) -> None:
+            self.host.do(edit(factor.id, events=events))
+
+        self.host.pick("In which events does it show?", items, factor.events, then)
+
+    def command_factor_ask(self) -> None:
+        """A "How can we …?" about it."""
+        factor = self.selected
+        if not isinstance(factor, Factor):
+            return
+
+        def read(text: str) -> Change | None:
+            question = Question(id=self.host.session.new_id("q"), text=as_question(text))
+            return PromoteToQuestion(factor.id, question)
+
+        task = Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, section=None, once=True)
+        self.host.ask(task, "How can we ")
+
+    def command_item_action(self) -> None:
+        """An action item comes from an answer; a cause is asked about first."""
+        self.command_factor_ask()
+
+
+def as_question(text: str) -> str:
+    """The text as a question that starts with "How can we" and ends with a question mark."""
+    text = " ".join(text.split()).rstrip("?").strip()
+    lowered = text.casefold()
+    for opening in ("how can we", "how could we", "how might we", "how can i", "how do we"):
+        if lowered.startswith(opening):
+            rest = text[len(opening) :].strip()
+            if not rest:
+                raise ChangeRefused("say what we could do: How can we …?")
+            return f"{text[:1].upper()}{text[1:]}?"
+    if not text:
+        raise ChangeRefused("say what we could do: How can we …?")
+    return f"How can we {text[:1].lower() if text[1:2].islower() else text[:1]}{text[1:]}?"

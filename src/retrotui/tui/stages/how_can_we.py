@@ -1,0 +1,388 @@
+"""The how-can-we stage: questions on the causes, answers to them, and the action items they become."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+
+from retrotui.notation import SAFEGUARDS, action_advice, action_as_line, advice_for_all, read_action_line
+from retrotui.retro import (
+    Action,
+    ActionKind,
+    ActionStatus,
+    Answer,
+    ChangeRefused,
+    Entry,
+    Factor,
+    Parked,
+    Question,
+    Retro,
+)
+from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction, PromoteToQuestion, edit
+from retrotui.retro.factors import tree
+from retrotui.tui.keys import Place
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages.base import StageView
+from retrotui.tui.stages.factors import as_question, hands
+from retrotui.tui.widgets.action_words import action_content, line_preview
+from retrotui.tui.widgets.composer import Task
+from retrotui.tui.widgets.entry_list import Item, Row
+from retrotui.tui.widgets.visible import shown, visible
+
+_OPENINGS = ("how can we", "how could we", "how might we", "how can i", "how do we")
+
+
+class HowCanWeView(StageView):
+    """Questions, answers, actions; below them what is still parked or not asked about."""
+
+    PLACE: ClassVar[Place] = Place.HOW_CAN_WE
+    LEFT_WIDTH: ClassVar[int] = 9
+    RIGHT_WIDTH: ClassVar[int] = 8
+    EMPTY: ClassVar[str] = "No questions yet. Type one: How can we notice a bad deploy within a minute?"
+
+    _advised: set[str]
+
+    # what is shown
+
+    def items(self, retro: Retro) -> Sequence[Item]:
+        """Questions with answers and actions under them, then what has no question, then what is parked."""
+        found: list[Item] = []
+        placed: set[str] = set()
+        actions = {action.id: action for action in retro.actions}
+        for question in retro.questions:
+            found.append(Item(question.id, shown(question.text), data=question))
+            for answer in retro.answers:
+                if answer.question == question.id:
+                    found.append(Item(answer.id, shown(answer.text), depth=1, data=answer))
+                    if answer.action in actions:
+                        placed.add(answer.action)
+                        found.append(self._action_item(actions[answer.action], 2))
+            for action in retro.actions:
+                if question.id in action.questions and action.id not in placed:
+                    placed.add(action.id)
+                    found.append(self._action_item(action, 1))
+        loose = [action for action in retro.actions if action.id not in placed]
+        if loose:
+            found.append(Item("", "Action items without a question"))
+            found += [self._action_item(action, 0) for action in loose]
+        asked = {factor_id for question in retro.questions for factor_id in question.factors}
+        open_factors = [factor for _, factor in tree(retro.factors) if factor.id not in asked]
+        open_factors.sort(key=lambda factor: -factor.votes)
+        if open_factors:
+            found.append(Item("", "Causes not asked about yet · a asks"))
+            found += [Item(factor.id, shown(factor.text), data=factor) for factor in open_factors]
+        if retro.parked:
+            found.append(Item("", "Parked · a brings one back as a question"))
+            found += [Item(parked.id, shown(parked.text), data=parked) for parked in retro.parked]
+        return found
+
+    def _action_item(self, action: Action, depth: int) -> Item:
+        return Item(action.id, action_content(action, self.host.today).plain, depth=depth, data=action)
+
+    def draw(self, item: Item) -> Row:
+        """What it is, its words, its hands."""
+        if item.is_heading:
+            return Row(Content.styled(item.text, "bold $text-heading"))
+        entry = item.data
+        topic = "▶ " if self.host.retro.agenda.topic == item.id else ""
+        right = hands(getattr(entry, "votes", 0))
+        if isinstance(entry, Action):
+            return Row(action_content(entry, self.host.today), left=Content.styled(f"→ {entry.id}", "$action-open"))
+        if isinstance(entry, Question):
+            text = Content.assemble((topic, "bold $rail-current"), (item.text, "bold $text-prompt"))
+            return Row(text, left=Content.styled(f"? {entry.id}", "$text-heading"), right=right)
+        if isinstance(entry, Answer):
+            return Row(Content(item.text), left=Content.styled("· idea", "$text-muted"), right=right)
+        word = "cause" if isinstance(entry, Factor) else "parked"
+        return Row(Content(item.text), left=Content.styled(word, "$text-muted"), right=right)
+
+    # typing
+
+    @property
+    def question(self) -> Question | None:
+        """The question the selection belongs to."""
+        entry = self.selected
+        retro = self.host.retro
+        if isinstance(entry, Answer):
+            entry = retro.find(entry.question)
+        elif isinstance(entry, Action):
+            entry = retro.find(entry.questions[0]) if entry.questions else None
+        return entry if isinstance(entry, Question) else None
+
+    def default_task(self) -> Task:
+        """A question, an answer to the selected one, or an action item in one line."""
+        return Task(
+            self.stage.id,
+            "ask, answer, or > add an action item",
+            self._read,
+            hint="How can we …? · an idea · > action @owner due friday !p1 #prevent",
+            section=self.section,
+            preview=self._preview,
+        )
+
+    def _is_action(self, text: str) -> bool:
+        if text.startswith(">"):
+            return True
+        line = read_action_line(text, today=self.host.today, people=self.host.retro.info.people)
+        return bool(line.owner or line.due or line.priority)
+
+    def _read(self, text: str) -> Change | None:
+        text = text.strip()
+        question = self.question
+        if text.casefold().startswith(_OPENINGS):
+            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text))
+            selected = self.selected
+            return PromoteToQuestion(selected.id, fresh) if isinstance(selected, Factor) else Add(fresh)
+        if self._is_action(text):
+            return Add(self._action(text.lstrip("> ")))
+        if question is None:
+            return Add(Question(id=self.host.session.new_id("q"), text=as_question(text)))
+        return Add(Answer(id=self.host.session.new_id("n"), question=question.id, text=text))
+
+    def _action(self, text: str, *, answer: Answer | None = None) -> Action:
+        line = read_action_line(text, today=self.host.today, people=self.host.retro.info.people)
+        if not line.text.strip():
+            raise ChangeRefused("say what will be done")
+        question = self.question if answer is None else None
+        return Action(
+            id=self.host.session.new_id("a"),
+            text=line.text,
+            kind=line.kind or ActionKind.PREVENT,
+            owner=line.owner,
+            due=line.due,
+            priority=line.priority,
+            done_when=line.done_when,
+            ticket=line.ticket,
+            questions=(question.id,) if question else (),
+            factors=question.factors if question else (),
+        )
+
+    def _preview(self, text: str) -> Content | None:
+        text = text.strip()
+        if text.casefold().startswith(_OPENINGS):
+            return Content.styled("a question", "$text-muted")
+        if self._is_action(text):
+            return self._action_preview(text.lstrip("> "))
+        question = self.question
+        if question is None:
+            return Content.styled("a question: it will start with “How can we”", "$text-muted")
+        return Content.styled(f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted")
+
+    def _action_preview(self, text: str) -> Content:
+        return line_preview(read_action_line(text, today=self.host.today, people=self.host.retro.info.people))
+
+    def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
+        """An action item is edited as the line it could have been typed as; the rest as text."""
+        if isinstance(entry, Question):
+
+            def reword(text: str) -> Change | None:
+                return edit(entry.id, text=as_question(text)) if text != entry.text else None
+
+            return Task(f"edit:{entry.id}", f"edit {entry.id}", reword, section=self.section, once=True), entry.text
+        if not isinstance(entry, Action):
+            return super().edit_task(entry)
+        start = action_as_line(entry, people=self.host.retro.info.people)
+
+        def read(text: str) -> Change | None:
+            if text == start:
+                return None
+            fresh = self._action(text)
+            fields = ("text", "kind", "owner", "due", "priority", "done_when", "ticket")
+            return Edit(entry.id, tuple((name, getattr(fresh, name)) for name in fields))
+
+        task = Task(
+            f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, preview=self._action_preview, once=True
+        )
+        return task, start
+
+    # keys
+
+    def command_answer_add(self) -> None:
+        """An idea for the selected question."""
+        question = self.question
+        if question is None:
+            self.host.say("Select a question first.")
+            return
+
+        def read(text: str) -> Change | None:
+            return Add(Answer(id=self.host.session.new_id("n"), question=question.id, text=text.strip()))
+
+        title = f"an idea for: {visible(question.text)[:60]}"
+        self.host.ask(Task(f"answer:{question.id}", title, read, section=self.section, once=True))
+
+    def command_item_action(self) -> None:
+        """An idea becomes an action item; a cause or a parked thought becomes a question."""
+        entry = self.selected
+        if isinstance(entry, Answer):
+            if entry.action:
+                self.entries.select(entry.action)
+                self.host.say("It is an action item already: e edits it.")
+                return
+            self.host.ask(self._promotion(entry), entry.text)
+        elif isinstance(entry, Factor):
+            self._ask_about(entry)
+        elif isinstance(entry, Parked):
+            self.command_parked_back()
+        elif isinstance(entry, Question):
+            self._add_action_for(entry)
+        else:
+            self.host.say("It is an action item already: e edits it.")
+
+    def _promotion(self, answer: Answer) -> Task:
+        def read(text: str) -> Change | None:
+            return PromoteToAction(answer.id, self._action(text, answer=answer))
+
+        return Task(
+            f"promote:{answer.id}",
+            "make it an action item",
+            read,
+            hint="what will be done @owner due friday !p1 #prevent done when …",
+            section=self.section,
+            preview=self._action_preview,
+            once=True,
+        )
+
+    def _add_action_for(self, question: Question) -> None:
+        def read(text: str) -> Change | None:
+            return Add(self._action(text))
+
+        task = Task(
+            f"action:{question.id}",
+            "add an action item",
+            read,
+            hint="what will be done @owner due friday !p1 #prevent done when …",
+            section=self.section,
+            preview=self._action_preview,
+            once=True,
+        )
+        self.host.ask(task)
+
+    def _ask_about(self, factor: Factor) -> None:
+        def read(text: str) -> Change | None:
+            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text))
+            return PromoteToQuestion(factor.id, fresh)
+
+        self.host.ask(Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True), "How can we ")
+
+    def command_parked_back(self) -> None:
+        """A parked thought becomes a question."""
+        entry = self.selected
+        parked = self.host.retro.parked
+        if isinstance(entry, Parked):
+            self._bring_back(entry)
+        elif parked:
+            items = [(item.id, item.text) for item in parked]
+
+            def then(parked_id: str) -> None:
+                found = self.host.retro.find(parked_id)
+                if isinstance(found, Parked):
+                    self._bring_back(found)
+
+            self.host.pick_one("Which thought do we bring back?", items, then)
+        else:
+            self.host.say("Nothing is parked.")
+
+    def _bring_back(self, parked: Parked) -> None:
+        def read(text: str) -> Change | None:
+            return BringBack(parked.id, Question(id=self.host.session.new_id("q"), text=as_question(text)))
+
+        self.host.ask(Task(f"back:{parked.id}", "bring it back as a question", read, once=True), f"How can we {parked.text}")
+
+    def command_safeguard_shelf(self) -> None:
+        """Safeguards that have helped others, to pick from and make one's own."""
+        question = self.question
+        items = [(safeguard.id, f"{safeguard.title} — {safeguard.question}") for safeguard in SAFEGUARDS]
+
+        def then(safeguard_id: str) -> None:
+            chosen = next(item for item in SAFEGUARDS if item.id == safeguard_id)
+            if question is not None:
+                self._add_action_for_shelf(chosen.action_text, chosen.kind)
+            else:
+                self.host.ask(
+                    Task("ask", "ask", lambda text: Add(Question(id=self.host.session.new_id("q"), text=as_question(text))), once=True),
+                    chosen.question,
+                )
+
+        self.host.pick_one("The safeguard shelf", items, then)
+
+    def _add_action_for_shelf(self, text: str, kind: ActionKind) -> None:
+        def read(typed: str) -> Change | None:
+            return Add(self._action(typed))
+
+        task = Task(
+            "shelf",
+            "make it your own",
+            read,
+            section=self.section,
+            preview=self._action_preview,
+            once=True,
+        )
+        self.host.ask(task, f"{text} #{kind.value}", len(text))
+
+    def command_item_kind(self) -> None:
+        """What the action item does about a next time."""
+        action = self.selected
+        if not isinstance(action, Action):
+            self.host.say("Only action items have a kind here.")
+            return
+        keys = {"p": "prevent", "d": "detect", "m": "mitigate", "r": "respond", "e": "repair", "i": "investigate", "l": "learn"}
+        choices = [Choice(key, value, value) for key, value in keys.items()]
+        self.host.choose("What does it do about a next time?", choices, self.setting(action, "kind"), action.kind.value)
+
+    def command_item_link(self) -> None:
+        """The causes a question or an action item is about."""
+        entry = self.selected
+        retro = self.host.retro
+        if not isinstance(entry, Question | Action):
+            self.host.say("Questions and action items are linked to causes.")
+            return
+        if not retro.factors:
+            self.host.say("There are no causes to link to yet.")
+            return
+        items = [(factor.id, f"{'  ' * depth}{factor.text}") for depth, factor in tree(retro.factors)]
+
+        def then(factors: tuple[str, ...]) -> None:
+            self.host.do(edit(entry.id, factors=factors))
+
+        self.host.pick("Which causes is it about?", items, entry.factors, then)
+
+    def command_action_done(self) -> None:
+        """Done, or open again."""
+        action = self.selected
+        if not isinstance(action, Action):
+            self.host.say("Only action items can be done.")
+            return
+        if action.status is ActionStatus.OPEN:
+            change = edit(action.id, status=ActionStatus.DONE, closed=self.host.today, reason="")
+        else:
+            change = edit(action.id, status=ActionStatus.OPEN, closed=None, reason="")
+        self.host.do(change)
+
+    def command_action_wont(self) -> None:
+        """Will not be done, and why."""
+        action = self.selected
+        if not isinstance(action, Action):
+            self.host.say("Only action items can be dropped.")
+            return
+
+        def read(text: str) -> Change | None:
+            fields = (("status", ActionStatus.WONT_DO), ("reason", text.strip()), ("closed", self.host.today))
+            return Edit(action.id, fields)
+
+        self.host.ask(Task(f"wont:{action.id}", "it will not be done, because …", read, section=self.section, once=True))
+
+    def show(self, retro: Retro, *, select: str | None = None) -> None:
+        """Shows the retro, and once there are actions a word of advice on them."""
+        super().show(retro, select=select)
+        if select and select.startswith("a") and select not in self._advised:
+            self._advised.add(select)
+            action = retro.find(select)
+            advice = action_advice(action) if isinstance(action, Action) else ()
+            advice = advice or advice_for_all(retro.actions, usual=None)
+            if advice:
+                self.call_after_refresh(self.host.say, f"Noted. {advice[0]}")
+
+    def on_mount(self) -> None:
+        """Shows what there is; advice is for what is added from here on."""
+        self._advised = {action.id for action in self.host.retro.actions}
+        super().on_mount()
