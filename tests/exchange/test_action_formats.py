@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from action_samples import AWKWARD, MOMENT, make_item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.exchange.actions_out import ActionFormat, UnknownFormat, action_format, names, registry
 from retrotui.exchange.actions_out.text import formula_safe, formula_unsafe, one_line, visible
+from tests.exchange.action_samples import AWKWARD, MOMENT, make_item
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 RAW_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from action_samples import AWKWARD, make_item
 
 from retrotui.archive.items import ActionItem
 from retrotui.exchange.actions_out.http import TrackerError
 from retrotui.exchange.actions_out.issue_text import marker
 from retrotui.exchange.actions_out.push import Step, plan, push
 from retrotui.exchange.actions_out.trackers import Tracker, tracker
+from tests.exchange.action_samples import AWKWARD, make_item
 
 
 class FakeTracker(ThreadingHTTPServer):

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from action_samples import AWKWARD, MOMENT, make_item
 
 from retrotui.exchange.actions_out import action_format
 from retrotui.exchange.actions_out.issue_text import issue_body, title
 from retrotui.exchange.actions_out.text import visible
+from tests.exchange.action_samples import AWKWARD, MOMENT, make_item
 
 
 @pytest.mark.skipif(shutil.which("task") is None, reason="Taskwarrior is not installed")
