@@ -128,7 +128,8 @@ def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> A
 def _scan(text: str, today: date, people: Sequence[str]) -> tuple[list[_Token], list[int]]:
     """The tokens of a line in order, and the places of backslashes that only keep a token from being one.
 
-    A due date that can be two days stays text; an empty token carries the remark on it.
+    A due date that can be two days stays text; an empty token carries the remark on it. So does a
+    quotation that is never closed, but a backslash counts in front of it: a quote may follow later.
     """
     tokens: list[_Token] = []
     escapes: list[int] = []
@@ -143,6 +144,8 @@ def _scan(text: str, today: date, people: Sequence[str]) -> tuple[list[_Token], 
         if token.field == "remark":
             if not trigger[1]:
                 tokens.append(token)
+        elif token.field == "open" and not trigger[1]:
+            continue
         elif trigger[1]:
             escapes.append(trigger.start())
         elif token.field not in seen:
@@ -170,6 +173,8 @@ def _token(text: str, at: int, today: date, people: Sequence[str]) -> _Token | N
     if found := _TICKET.match(text, at):
         ticket = _unquote(found[1]) if found[1] else found[2]
         return _Token("ticket", ticket, at, found.end())
+    if first in "tT" and text.startswith('"', at + len("ticket:")):
+        return _Token("open", None, at, at)
     if found := _URL.match(text, at):
         link = found[0].rstrip(_URL_TAIL)
         return _Token("ticket", link, at, at + len(link)) if len(link) > len("https://") else None
@@ -198,7 +203,7 @@ def _owner(text: str, at: int, people: Sequence[str]) -> _Token | None:
             return _Token("owner", name, at, end)
     if found := _HANDLE.match(text, at + 1):
         return _Token("owner", _resembling(found[0], people) or found[0], at, found.end())
-    return None
+    return _Token("open", None, at, at) if text.startswith('"', at + 1) else None
 
 
 def _exactly(name: str, people: Sequence[str]) -> str | None:

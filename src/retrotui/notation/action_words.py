@@ -10,7 +10,7 @@ from retrotui.retro import ActionKind
 
 _CLASSES = {
     "mend": "fix! repair! rebuild! backfill! replace! correct! reconcile! recover!",
-    "signal": "alert+ alarm+ alerting monitor! monitoring dashboard+ metric+ probe+ canary+ "
+    "signal": "alert+ alarm+ alerting monitor! monitoring dashboard+ metric+ probe+ "
     "observability telemetry slo+ heartbeat+ healthcheck+",
 }
 
@@ -18,7 +18,8 @@ _PHRASES: tuple[tuple[ActionKind, tuple[str, ...]], ...] = (
     (
         ActionKind.INVESTIGATE,
         (
-            "^ investigate/analyse/analyze/explore/research/evaluate/understand/examine/audit/measure/spike/prototype",
+            "^ investigate/analyse/analyze/explore/research/evaluate/understand/examine/audit",
+            "^ measure/spike/prototype",
             "^ find/figure/work out",
             "^ look into/at",
             "^ find the cause/reason",
@@ -98,7 +99,7 @@ _PHRASES: tuple[tuple[ActionKind, tuple[str, ...]], ...] = (
             "prevent!/forbid!/refuse!/reject!/block!/guard!/validate!/enforce!/require!/lock!/restrict!/limit!/cap!/pin!",
             "lint!/linter/gate+/precommit/confirmation/confirm!/permission+/quota+/guardrail+/safeguard+",
             "make ~3 impossible/unmistakable/visible/default/safe",
-            "test+/tests/ci/pipeline/staging/rollout+/stage/review+/reviewer+",
+            "canary/test+/tests/ci/pipeline/staging/rollout+/stage/review+/reviewer+",
             "automate!/upgrade!/remove!/delete!/drop!/retire!/split!/separate!/isolate!",
             "dry run",
             "two person",

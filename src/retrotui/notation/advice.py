@@ -1,15 +1,16 @@
 """Advice on action items while they are typed: what would make one likelier to be done, and to help.
 
-Advice, never refusal; about the action, never about whoever wrote it. Leaves blame in the words to `blameless`.
+Advice, never refusal, and about the action alone. Leaves blame in the words to `blameless`.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 from retrotui.notation.action_line import ActionLine
-from retrotui.notation.phrases import PhraseBook, verb_forms, words_of
+from retrotui.notation.phrases import PhraseBook, verb_forms, word_set, words_of
 from retrotui.retro import Action, ActionStatus
 
 _CLASSES = {
@@ -56,125 +57,17 @@ _NO_END = (
     "^ try to",
     "^ start/continue/keep _",
 )
-_NOT_VERBS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "we",
-        "i",
-        "you",
-        "they",
-        "he",
-        "she",
-        "it",
-        "our",
-        "my",
-        "your",
-        "their",
-        "its",
-        "there",
-        "here",
-        "someone",
-        "somebody",
-        "everyone",
-        "everybody",
-        "nobody",
-        "team",
-        "people",
-        "better",
-        "more",
-        "less",
-        "fewer",
-        "no",
-        "not",
-        "new",
-        "old",
-        "good",
-        "bad",
-        "automatic",
-        "automated",
-        "manual",
-        "missing",
-        "possible",
-        "maybe",
-        "perhaps",
-        "should",
-        "would",
-        "could",
-        "must",
-        "need",
-        "needs",
-        "shall",
-        "please",
-        "also",
-        "and",
-        "or",
-        "but",
-        "if",
-        "when",
-        "while",
-        "because",
-        "so",
-        "for",
-        "from",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "without",
-        "of",
-        "to",
-        "as",
-        "into",
-    ]
+_NOT_VERBS = word_set(
+    "a an the this that these those we i you they he she it our my your their its there here someone "
+    "somebody everyone everybody nobody team people better more less fewer no not new old good bad "
+    "automatic automated manual missing possible maybe perhaps should would could must need needs shall "
+    "please also and or but if when while because so for from in on at by with without of to as into"
 )
-_VERBS_THAT_LOOK_LIKE_NOUNS = frozenset(
-    [
-        "mention",
-        "position",
-        "function",
-        "provision",
-        "caution",
-        "question",
-        "station",
-        "bring",
-        "ring",
-        "ping",
-        "string",
-        "spring",
-        "sing",
-        "mission",
-        "commission",
-        "transition",
-        "condition",
-        "document",
-        "implement",
-        "supplement",
-        "experiment",
-        "complement",
-        "comment",
-        "segment",
-        "increment",
-        "augment",
-        "cement",
-        "witness",
-        "harness",
-        "edit",
-        "limit",
-        "audit",
-        "permit",
-        "submit",
-        "commit",
-        "exit",
-        "split",
-        "visit",
-    ]
+_VERBS_THAT_LOOK_LIKE_NOUNS = word_set(
+    "mention position function provision caution question station bring ring ping string spring sing "
+    "mission commission transition condition document implement supplement experiment complement "
+    "comment segment increment augment cement witness harness edit limit audit permit submit commit "
+    "exit split visit"
 )
 _NOUN_ENDING = re.compile(r".{3,}(?:tion|sion|ment|ness|ity|ance|ence|ing)")
 _NUMBER = re.compile(r"\d")
@@ -196,20 +89,7 @@ def _no_end_book() -> PhraseBook:
 
 @cache
 def _past_forms() -> frozenset[str]:
-    bases = [
-        "fix",
-        "add",
-        "update",
-        "change",
-        "remove",
-        "improve",
-        "create",
-        "deploy",
-        "restore",
-        "investigate",
-        "review",
-        "document",
-    ]
+    bases = word_set("fix add update change remove improve create deploy restore investigate review document")
     return frozenset(form for base in bases for form in verb_forms(base) if form.endswith(("ed", "ing")))
 
 
@@ -251,7 +131,7 @@ def repairs_people(text: str, people: Sequence[str] = ()) -> bool:
         return True
     names = {name.split()[0].casefold() for name in people if name.split()}
     telling = {"train", "retrain", "remind", "coach", "educate", "tell", "warn"}
-    return any(first in telling and second in names for first, second in zip(words, words[1:], strict=False))
+    return any(first in telling and second in names for first, second in itertools.pairwise(words))
 
 
 def _starts_with_verb(words: Sequence[str]) -> bool:

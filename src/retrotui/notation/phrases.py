@@ -83,6 +83,11 @@ def verb_forms(base: str) -> frozenset[str]:
     return frozenset({base, third, stem + "ed", stem + "ing"})
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text that are divided by blanks."""
+    return frozenset(words.split())
+
+
 def _plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"

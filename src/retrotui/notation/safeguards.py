@@ -1,4 +1,7 @@
-"""The safeguard shelf: changes to the surroundings that have helped others, to pick from and make one's own."""
+"""The safeguard shelf: changes to the surroundings that have helped others, to pick from and to adapt.
+
+Leaves guessing what would fit a factor to the people in the room.
+"""
 
 from dataclasses import dataclass
 
@@ -29,7 +32,7 @@ SAFEGUARDS: tuple[Safeguard, ...] = (
     Safeguard(
         "more-reviewers",
         "More reviewers",
-        "Whose knowledge would have made this risk visible in review, and how does the change find its way there?",
+        "Which knowledge would have made this risk visible in review, and how could the change find it?",
         "Require a second review, by the team that runs it, for changes to …",
         ActionKind.PREVENT,
     ),
