@@ -11,7 +11,7 @@ from typing import Any
 from retrotui.archive import migrations
 from retrotui.archive.document import parts_of, table_of, unknown_keys
 from retrotui.archive.explain import Path, key_name, nearest
-from retrotui.archive.problems import BadFile, FileProblem, NewerFormat
+from retrotui.archive.problems import BadFile, FileProblem, NewerFormat, printable
 from retrotui.archive.reading import Unfit, check_values, read_document, read_leniently
 from retrotui.archive.toml_text import render
 from retrotui.retro import FORMAT, Retro
@@ -197,9 +197,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line, message = fault_in(error, text)
         key = _key_at(text, line)
-        sentence = f"this is not TOML: {message[:1].lower()}{message[1:]}"
-        if line <= 1 and not text.strip("\x00 \t\r\n"):
-            sentence = "the file is empty of words; take its .bak if there is one"
+        sentence = _in_words(message, text, line)
         raise BadFile([FileProblem(name, line, key, sentence)]) from None
     except RecursionError:
         message = "lists or tables stand too deep within one another; a retro needs four levels"
@@ -209,6 +207,21 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         line = text.count("\n", 0, number.start()) + 1 if number else 1
         message = "a number of thousands of digits" if number else f"a value that cannot be: {error}"
         raise BadFile([FileProblem(name, line, _key_at(text, line), message)]) from None
+
+
+def _in_words(message: str, text: str, line: int) -> str:
+    """What a syntax error means to somebody who does not write parsers."""
+    if not text.strip("\x00 \t\r\n"):
+        return "there are no words in this file; take its .bak if there is one"
+    lines = text.splitlines()
+    if line <= len(lines) and lines[line - 1].startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "a merge left two versions here; keep one of them and take the marks <<<<<<< ======= >>>>>>> out"
+    if message.startswith("Cannot declare"):
+        table = ".".join(re.findall(r"'([^']*)'", message))
+        return f"the table [{printable(table)}] is there twice; put the two together"
+    if message == "Cannot overwrite a value":
+        return "this key is there twice; take one of the two out"
+    return f"this is not TOML: {message[:1].lower()}{message[1:]}"
 
 
 def _deepest_line(text: str) -> int:

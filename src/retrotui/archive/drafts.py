@@ -2,7 +2,7 @@
 
 `.<name>.draft.json` holds two lines: the heartbeat in a first line of fixed length, overwritten in place
 every second without waiting for the disk, and the drafts in a second line, replaced safely whenever they
-change. A side file that makes no sense is ignored: it is a help after a crash, never a reason not to open a retro.
+change. A side file that makes no sense is ignored: it helps after a crash, and never keeps a retro shut.
 """
 
 import contextlib

@@ -74,8 +74,8 @@ _TABLES: dict[Path, type[Model]] = {
     ("ids",): IssuedIds,
 }
 
-_INSTANTS = frozenset({"held", "incident_start", "at"})
-_DAYS = frozenset({"due", "closed"})
+_INSTANTS: dict[type[Model], tuple[str, ...]] = {Info: ("held", "incident_start"), Event: ("at",)}
+_DAYS: dict[type[Model], tuple[str, ...]] = {Action: ("due", "closed")}
 _ENTRY_ID = re.compile(r"([a-z])([0-9]{1,9})")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].*)?", re.DOTALL)
 
@@ -171,7 +171,7 @@ def _prepare(document: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     """Mends in place what may be mended; yields what may not."""
     for path, table, model in _tables(document):
         yield from _misnamed(path, table, model)
-        yield from _times(path, table)
+        yield from _times(path, table, model)
         if model is Ballot:
             yield from _open_ballot(path, table)
         elif model is Card:
@@ -207,8 +207,10 @@ def _misnamed(path: Path, table: dict[str, Any], model: type[Model]) -> Iterator
             yield (*path, name), f"this is not a key of this format; it is called {key!r} in a file"
 
 
-def _times(path: Path, table: dict[str, Any]) -> Iterator[tuple[Path, str]]:
-    for key in _INSTANTS & table.keys() if path[:1] in (("retro",), ("event",)) else ():
+def _times(path: Path, table: dict[str, Any], model: type[Model]) -> Iterator[tuple[Path, str]]:
+    for key in _INSTANTS.get(model, ()):
+        if key not in table:
+            continue
         value = table[key]
         if isinstance(value, datetime):
             if not 1 < value.year < 9999:
@@ -221,7 +223,9 @@ def _times(path: Path, table: dict[str, Any]) -> Iterator[tuple[Path, str]]:
                 (*path, key),
                 f"found {shown(value)}; write a time with its offset, such as 2026-11-20T14:03:00+00:00",
             )
-    for key in _DAYS & table.keys() if path[:1] == ("action",) else ():
+    for key in _DAYS.get(model, ()):
+        if key not in table:
+            continue
         value = table[key]
         if not (isinstance(value, date) or _is_written_day(value)):
             yield (*path, key), f"found {shown(value)}; write a day, such as 2026-12-05"

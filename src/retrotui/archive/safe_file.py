@@ -63,7 +63,7 @@ def real_path(path: Path) -> Path:
     """Where a link leads: a save changes the file a link points at, never the link."""
     try:
         return path.resolve(strict=False)
-    except (OSError, RuntimeError):  # a circle of links
+    except (OSError, RuntimeError, ValueError):  # a circle of links, or a NUL in the name
         return path
 
 
