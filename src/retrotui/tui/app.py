@@ -1,12 +1,14 @@
-"""The terminal app: which screen is up, which retro is open, themes, signals, and leaving without losing anything."""
+"""The terminal app: which screen is up, which retro is open, themes, signals, and leaving in good order."""
 
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
+from rich.segment import Segments
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
@@ -15,7 +17,7 @@ from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
 from retrotui.blameless import RuleBook, load_rulebook
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
-from retrotui.tui.keys import check_keymap
+from retrotui.tui.keys import check_keymap, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
 from retrotui.tui.workspace import Workspace, stand_in_template
@@ -89,7 +91,11 @@ class RetroApp(App[int]):
             self.open_retro(self.target, first=True)
         else:
             self.show_home()
-        for problem in (*self.settings.problems, *self.keymap_problems, *(self._themes.problems if self._themes else ())):
+        for problem in (
+            *self.settings.problems,
+            *self.keymap_problems,
+            *(self._themes.problems if self._themes else ()),
+        ):
             self.notify(problem, title="Settings", markup=False, severity="warning", timeout=15)
 
     def _catch_signals(self) -> None:
@@ -115,6 +121,37 @@ class RetroApp(App[int]):
         """Whatever the way out was, the file is saved."""
         self.close_workspace()
 
+    def _fatal_error(self) -> None:
+        """An unforeseen error: save, put the details into a file, and say so in a few plain lines.
+
+        Textual's own prints a page of traceback over the room's shared screen.
+        """
+        import traceback
+
+        from rich.segment import Segment
+
+        from retrotui.archive.drafts import state_dir
+
+        workspace = self.workspace
+        with suppress(Exception):
+            self.close_workspace()
+        lines = ["retrotui met an error of its own and had to stop. The error is ours, not yours."]
+        if workspace is not None:
+            state = workspace.saver.state
+            where = (
+                f"Everything is saved in {workspace.path}." if state.settled else f"Saving: {state.message}"
+            )
+            lines += [where, f"Go on with: retrotui open {workspace.path}"]
+        try:
+            place = state_dir() / "crash.log"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(traceback.format_exc(), encoding="utf-8")
+            lines.append(f"What happened inside is written down in {place}.")
+        except OSError:
+            lines.append(traceback.format_exc(limit=-3))
+        self._exit_renderables.append(Segments([Segment("\n".join(lines) + "\n")]))
+        self._close_messages_no_wait()
+
     def close_workspace(self) -> SaveState | None:
         """Saves and lets go of the open retro."""
         workspace, self.workspace = self.workspace, None
@@ -137,7 +174,9 @@ class RetroApp(App[int]):
     def _meeting(self) -> Any:
         from retrotui.tui.screens.meeting import MeetingScreen
 
-        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, MeetingScreen)), None)
+        return next(
+            (screen for screen in reversed(self.screen_stack) if isinstance(screen, MeetingScreen)), None
+        )
 
     # screens
 
@@ -171,10 +210,14 @@ class RetroApp(App[int]):
                 screen.run_command(command_id)
 
             title = f"{command.label} (not now)" if reason else command.label
-            yield SystemCommand(title, reason or command.help or command.id, call)
+            keys = " ".join(key_words(key) for key in keys_of(command, self.own_keymap))
+            told = reason or " · ".join(part for part in (keys, command.help) if part)
+            yield SystemCommand(title, told or command.label, call)
         if self._themes is not None:
             for name, theme in self._themes.themes.items():
-                yield SystemCommand(f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name))
+                yield SystemCommand(
+                    f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name)
+                )
 
     def _theme_setter(self, name: str) -> Callable[[], None]:
         def set_theme() -> None:
@@ -209,7 +252,9 @@ class RetroApp(App[int]):
             try:
                 return load_rulebook(paths)
             except Exception as error:  # a team's broken rule file must not stop a meeting
-                self.notify(f"{error} The built-in rules are used.", title="Rules", markup=False, severity="warning")
+                self.notify(
+                    f"{error} The built-in rules are used.", title="Rules", markup=False, severity="warning"
+                )
                 return load_rulebook()
 
         return load
@@ -304,5 +349,3 @@ def run(target: Path | None, *, folder: Path, settings: Settings) -> int:
     finally:
         app.close_workspace()
     return app.return_code or 0
-
-

@@ -1,4 +1,4 @@
-"""How the registry of keys meets Textual: bindings for a node, and one way from a key to the method that does it.
+"""How the registry of keys meets Textual: bindings for a node, and one way from a key to its method.
 
 A command that cannot be done right now says why instead of doing nothing.
 """

@@ -238,7 +238,9 @@ def clashes(keymap: Mapping[str, str]) -> tuple[str, ...]:
             shared = mine & set(keys_of(second, keymap))
             if shared and second.place in _TOGETHER[first.place]:
                 keys = ", ".join(sorted(shared))
-                found.append(f"{keys} would stand for both {first.id} ({first.label}) and {second.id} ({second.label})")
+                found.append(
+                    f"{keys} would stand for both {first.id} ({first.label}) and {second.id} ({second.label})"
+                )
     return tuple(found)
 
 
@@ -277,13 +279,55 @@ def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, 
 
 
 _NAMED = frozenset(
-    (
-        "space enter escape tab backspace delete insert home end pageup pagedown up down left right plus minus "
-        "slash backslash question_mark full_stop comma colon semicolon left_square_bracket right_square_bracket "
-        "left_curly_bracket right_curly_bracket left_parenthesis right_parenthesis exclamation_mark at number_sign "
-        "dollar_sign percent_sign circumflex_accent ampersand asterisk underscore equals_sign vertical_line tilde "
-        "grave_accent apostrophe quotation_mark less_than_sign greater_than_sign"
-    ).split()
+    {
+        "space",
+        "enter",
+        "escape",
+        "tab",
+        "backspace",
+        "delete",
+        "insert",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "up",
+        "down",
+        "left",
+        "right",
+        "plus",
+        "minus",
+        "slash",
+        "backslash",
+        "question_mark",
+        "full_stop",
+        "comma",
+        "colon",
+        "semicolon",
+        "left_square_bracket",
+        "right_square_bracket",
+        "left_curly_bracket",
+        "right_curly_bracket",
+        "left_parenthesis",
+        "right_parenthesis",
+        "exclamation_mark",
+        "at",
+        "number_sign",
+        "dollar_sign",
+        "percent_sign",
+        "circumflex_accent",
+        "ampersand",
+        "asterisk",
+        "underscore",
+        "equals_sign",
+        "vertical_line",
+        "tilde",
+        "grave_accent",
+        "apostrophe",
+        "quotation_mark",
+        "less_than_sign",
+        "greater_than_sign",
+    }
 )
 
 
@@ -306,7 +350,9 @@ def key_table(keymap: Mapping[str, str] | None = None) -> str:
         lines += [f"### {title}", "", "| key | does | name in settings |", "|---|---|---|"]
         for command in commands:
             keys = keys_of(command, keymap or {})
-            words = "0-9" if command.numbered else " ".join(f"`{key_words(key)}`" for key in keys) or "palette"
+            words = (
+                "0-9" if command.numbered else " ".join(f"`{key_words(key)}`" for key in keys) or "palette"
+            )
             words = words.replace("|", "\\|")
             label = f"{command.label}. {command.help}" if command.help else command.label
             lines.append(f"| {words} | {label} | `{command.id}` |")

@@ -29,7 +29,9 @@ LONGEST_CHECKED = 4000
 class WordingFlow:
     """What the composer shows of wording, and what ctrl+r and ctrl+g do with it."""
 
-    def __init__(self, composer: Composer, workspace: Workspace, later: Callable[[float, Callable[[], None]], object]) -> None:
+    def __init__(
+        self, composer: Composer, workspace: Workspace, later: Callable[[float, Callable[[], None]], object]
+    ) -> None:
         self._composer = composer
         self._workspace = workspace
         self._later = later
@@ -58,7 +60,9 @@ class WordingFlow:
                 self._composer.underline(())
             return
         found = typing_findings(self._workspace.checker, text, section)
-        changed = [(f.rule, f.start, f.end) for f in found] != [(f.rule, f.start, f.end) for f in self.findings]
+        changed = [(f.rule, f.start, f.end) for f in found] != [
+            (f.rule, f.start, f.end) for f in self.findings
+        ]
         self.findings = found
         if changed:
             self._composer.underline(found)
@@ -140,12 +144,21 @@ class WordingFlow:
         _, rewrites, turn = self._cycle
         if turn < 0:
             return "Your own words again. ctrl+r takes the rewrite."
-        more = f" ctrl+r for another ({turn + 1} of {len(rewrites)})." if len(rewrites) > 1 else " ctrl+r for yours again."
+        more = (
+            f" ctrl+r for another ({turn + 1} of {len(rewrites)})."
+            if len(rewrites) > 1
+            else " ctrl+r for yours again."
+        )
         return f"Change it as you like, ⏎ takes it.{more}"
 
     def kept(self, text: str, section: Section, reason: str) -> tuple[KeptWording, ...]:
         """What to remember when the flagged phrases are kept: the phrase and the reason, never the writer."""
         return tuple(
-            KeptWording(section=section.value, rule=finding.rule, phrase=text[finding.start : finding.end], reason=reason)
+            KeptWording(
+                section=section.value,
+                rule=finding.rule,
+                phrase=text[finding.start : finding.end],
+                reason=reason,
+            )
             for finding in self.findings
         )

@@ -76,7 +76,8 @@ class Workspace:
         lost = self.opened.comments_lost
         if lost:
             found.append(
-                f"This file holds {len(lost)} comment{'s' if len(lost) > 1 else ''} written by hand ({lost[0]}). "
+                f"This file holds {len(lost)} comment{'s' if len(lost) > 1 else ''} written by hand "
+                f"({lost[0]}). "
                 "The first save keeps the file as it was, with its comments, beside this one."
             )
         if self.session.was_running:

@@ -1,4 +1,4 @@
-"""A screen whose keys come from the registry: it finds the method for a command, or says why there is none."""
+"""A screen whose keys come from the registry: it finds the method for a command, or says why not."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -59,14 +59,16 @@ class CommandScreen(Commanded, Screen[None]):
         nodes = tuple(self.command_nodes())
         return tuple(
             (command, reason_against(command, nodes))
-            for command in commands_for(self.live_places())
+            for place in self.live_places()
+            for command in commands_for((place,))
             if find_handler(command, nodes) is not None
         )
 
     def key_hints(self) -> list[tuple[str, str, bool]]:
         """Keys for the bar: key, words, whether usable."""
-        return [
-            (key_words(keys[0]), command.hint, not reason)
+        hints = [
+            ("0-9" if command.numbered else key_words(keys[0]), command.hint, not reason)
             for command, reason in self.usable_commands()
             if command.hint and (keys := keys_of(command, self.keymap))
         ]
+        return sorted(hints, key=lambda hint: not hint[2])

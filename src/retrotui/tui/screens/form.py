@@ -1,4 +1,4 @@
-"""The facts of a retro in one form: for a new one, where only the title is required, and for one that runs."""
+"""Lines to fill in, taken all at once. What is asked and what becomes of it is for whoever makes a form."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,12 @@ class FormScreen(ModalScreen[None]):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], take: Callable[[dict[str, str]], str], *, does: str = "takes it"
+        self,
+        title: str,
+        fields: Sequence[Field],
+        take: Callable[[dict[str, str]], str],
+        *,
+        does: str = "takes it",
     ) -> None:
         super().__init__(classes="dialog")
         self._title = title
@@ -51,9 +56,17 @@ class FormScreen(ModalScreen[None]):
                 for field in self._fields:
                     with Horizontal(classes="form-line"):
                         yield Static(field.label, markup=False, classes="form-label")
-                        yield Input(field.value, placeholder=field.hint, compact=True, name=field.name, select_on_focus=False)
+                        yield Input(
+                            field.value,
+                            placeholder=field.hint,
+                            compact=True,
+                            name=field.name,
+                            select_on_focus=False,
+                        )
             yield Static("", markup=False, id="form-problem")
-            yield Static(f"⏎ {self._does} · ↑ ↓ other lines · esc leaves it", classes="dialog-foot", markup=False)
+            yield Static(
+                f"⏎ {self._does} · ↑ ↓ other lines · esc leaves it", classes="dialog-foot", markup=False
+            )
 
     def on_mount(self) -> None:
         """Typing goes into the first line."""

@@ -44,7 +44,13 @@ class HomeScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Name, a sentence, the list, the keys."""
-        yield Static(Content.assemble((" retrotui ", "bold $text-heading"), (visible(str(self.folder)), "$text-muted")), id="home-top", markup=False)
+        yield Static(
+            Content.assemble(
+                (" retrotui ", "bold $text-heading"), (visible(str(self.folder)), "$text-muted")
+            ),
+            id="home-top",
+            markup=False,
+        )
         yield self.words
         yield self.entries
         yield self.bar
@@ -78,7 +84,9 @@ class HomeScreen(CommandScreen):
             retros, actions, problem = (), (), f"{self.folder} cannot be read: {error.strerror or error}"
         self.app.call_from_thread(self._show, retros, actions, problem)
 
-    def _show(self, retros: tuple[RetroSummary, ...], actions: tuple[LedgerAction, ...], problem: str) -> None:
+    def _show(
+        self, retros: tuple[RetroSummary, ...], actions: tuple[LedgerAction, ...], problem: str
+    ) -> None:
         self._loaded = True
         today = self.today
         overdue = sorted(
@@ -110,8 +118,11 @@ class HomeScreen(CommandScreen):
             words = Content.styled(visible(problem), "$save-failed")
         elif not retros:
             words = Content.assemble(
-                "No retros here yet.\n\n", ("n", "bold $text-heading"), "  starts the first one\n",
-                ("d", "bold $text-heading"), "  shows a lived-in demo of a real incident",
+                "No retros here yet.\n\n",
+                ("n", "bold $text-heading"),
+                "  starts the first one\n",
+                ("d", "bold $text-heading"),
+                "  shows a lived-in demo of a real incident",
             )
         else:
             words = Content("")
@@ -134,7 +145,9 @@ class HomeScreen(CommandScreen):
 
     def _draw_retro(self, item: Item, summary: RetroSummary) -> Row:
         if summary.error:
-            return Row(Content.styled(item.text, "$save-failed"), left=Content.styled("cannot open", "$save-failed"))
+            return Row(
+                Content.styled(item.text, "$save-failed"), left=Content.styled("cannot open", "$save-failed")
+            )
         held = summary.held.astimezone().strftime("%Y-%m-%d") if summary.held else ""
         facts = [_STATUS.get(summary.status, "") or summary.stage_title or summary.stage or "not started"]
         if summary.open_actions:

@@ -6,6 +6,7 @@ It lays out the parts and keeps them true to the session. What the keys of the m
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events
@@ -13,16 +14,23 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Static
 
-from retrotui.archive import SaveState
+from retrotui.archive import SaveKind, SaveState
 from retrotui.facilitation import Held, Session
 from retrotui.retro import ChangeRefused, Retro, Stage
-from retrotui.retro.changes import Add, Batch, Change, KeepWording
+from retrotui.retro.changes import (
+    Add,
+    Batch,
+    BringBack,
+    Change,
+    KeepWording,
+    PromoteToAction,
+    PromoteToQuestion,
+)
 from retrotui.settings import Settings
 from retrotui.tui.commanding import bind
-from retrotui.tui.keys import Place
+from retrotui.tui.keys import BY_ID, Place, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.screens.choice import Choice, ChoiceScreen, PickScreen
 from retrotui.tui.screens.meeting_commands import MeetingCommands
@@ -32,9 +40,10 @@ from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.clock import Clock
 from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
 from retrotui.tui.widgets.lines import KeyBar, Rail, TopBar
+from retrotui.tui.widgets.projection import Projection
 from retrotui.tui.widgets.visible import visible
 from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
-from retrotui.tui.workspace import Workspace
+from retrotui.tui.workspace import Workspace, save_words
 
 _SAVE_STYLES = {
     "saved": "$save-saved",
@@ -49,7 +58,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
     """A retro being run."""
 
     PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE, Place.MEETING)
-    CSS_PATH: ClassVar[list[str]] = ["../styles/meeting.tcss"]
+    CSS_PATH = "../styles/meeting.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -59,11 +68,12 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self.rail = Rail(id="rail")
         self.prompt = Static("", markup=False, id="prompt")
         self.clock = Clock(id="clock")
+        self.projection = Projection()
         self.composer = Composer(id="composer")
         self.bar = KeyBar(id="bar")
         self.view: StageView | None = None
         self.wording = WordingFlow(self.composer, workspace, self._later)
-        self.save_state = SaveState.at_rest(workspace.opened.read_only_reason)
+        self.save_state: SaveState = workspace.saver.state
         self.prompt_turn = 0
         self._default_task: Task | None = None
         self._ticker: Timer | None = None
@@ -81,6 +91,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             yield self.prompt
             yield self.clock
         yield Container(id="board")
+        yield self.projection
         yield self.composer
         yield self.bar
 
@@ -90,7 +101,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         if not self.session.read_only:
             if not self.retro.agenda.current:
                 self.session.start()
-            elif self.workspace.opened.resumes_running:
+            elif self.session.was_running:
                 self.session.resume()
         await self._show_stage()
         self._ticker = self.set_interval(1.0, self._tick)
@@ -102,10 +113,10 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._unsubscribe()
 
     def _say_what_opening_found(self) -> None:
-        opened = self.workspace.opened
-        if opened.read_only_reason:
-            self.app.notify(opened.read_only_reason, title="To look at only", markup=False, timeout=12)
-        for sentence in opened.remarks:
+        reason = self.session.read_only
+        if reason:
+            self.app.notify(_sentence(reason), title="To look at only", markup=False, timeout=12)
+        for sentence in self.workspace.remarks:
             self.app.notify(sentence, markup=False, timeout=12)
 
     async def _show_stage(self) -> None:
@@ -113,12 +124,14 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         board = self.query_one("#board", Container)
         if stage is None:
             return
-        view = view_for(stage.kind)(self, stage, self.workspace.template_stage(stage), self.workspace.section(stage))
+        view = view_for(stage.kind)(
+            self, stage, self.workspace.template_stage(stage), self.workspace.section(stage)
+        )
         await board.remove_children()
         self.view = view
         self.prompt_turn = 0
         await board.mount(view)
-        self._default_task = view.task()
+        self._default_task = view.default_task()
         draft = self._draft_to_restore(view)
         if draft is None:
             self._use_task(self._default_task, *self._drafted(self._default_task.place))
@@ -165,10 +178,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         if self.session.read_only:
             self.say(self.session.read_only)
             return False
-        if isinstance(change, Add):
-            self._select_next = change.entry.id
-        elif isinstance(change, Batch) and change.changes and isinstance(change.changes[-1], Add):
-            self._select_next = change.changes[-1].entry.id
+        self._select_next = _added_id(change)
         try:
             self.session.do(change, force=force)
         except Held as held:
@@ -194,7 +204,9 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._use_task(task, drafted or text, at if drafted else cursor)
         self.composer.input.focus()
 
-    def choose(self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = "") -> None:
+    def choose(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = ""
+    ) -> None:
         """Offers choices by key."""
 
         def taken(value: str | None) -> None:
@@ -204,7 +216,11 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self.app.push_screen(ChoiceScreen(title, choices, selected=selected), taken)
 
     def pick(
-        self, title: str, items: Sequence[tuple[str, str]], chosen: Sequence[str], then: Callable[[tuple[str, ...]], None]
+        self,
+        title: str,
+        items: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        then: Callable[[tuple[str, ...]], None],
     ) -> None:
         """Offers a long list of which several may be picked."""
 
@@ -230,6 +246,27 @@ class MeetingScreen(MeetingCommands, CommandScreen):
     def seconds(self) -> float:
         """The monotonic clock."""
         return self.workspace.monotonic()
+
+    @property
+    def path(self) -> Path:
+        """The file of the retro."""
+        return self.workspace.path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of retros it belongs to: the one the app was started with, or where the file is."""
+        folder: Path = self.app.folder  # type: ignore[attr-defined]
+        return folder if self.path.absolute().is_relative_to(folder.absolute()) else self.path.parent
+
+    def collect(self, task: Task) -> None:
+        """What the stage collects has changed; what stands in the composer stays."""
+        before, self._default_task = self._default_task, task
+        if before is None or self.composer.doing is before:
+            self._use_task(task, self.composer.text, self.composer.cursor)
+
+    def flushed(self, timeout: float) -> bool:
+        """Waits until everything is on the disk."""
+        return self.workspace.saver.flush(timeout).settled
 
     # keeping the screen true
 
@@ -261,6 +298,10 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         words = self.workspace.template_stage(stage)
         question = Content.styled(words.question, "bold $text-prompt")
         asked = Content.styled(words.prompt(self.prompt_turn), "$text-muted")
+        key = next(iter(keys_of(BY_ID["prompt.next"], self.keymap)), "")
+        self.prompt.border_subtitle = (
+            Content.styled(f" another prompt: {key_words(key)} ", "$text-muted") if key else ""
+        )
         self.prompt.update(Content("\n").join([question, asked]))
 
     def _refresh_lines(self) -> None:
@@ -276,20 +317,27 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             self.retro.info.title,
             f"{at} of {len(stages)} · {title}" if at else title,
             self._ends(),
-            save.words,
+            save_words(save),
             _SAVE_STYLES[save.kind.value],
         )
         self.rail.show_agenda(agenda, self.size.width)
         self.clock.show_reading(self.session.clock, self.session.topic_clock)
+        if self.has_class("-projector") and now is not None and self.view is not None:
+            words = self.workspace.template_stage(now)
+            self.projection.show_now(
+                self.session.clock,
+                self.session.topic_clock,
+                words.question,
+                words.prompt(self.prompt_turn),
+                self.view.under_discussion(),
+            )
         self.bar.show_keys(self.key_hints(), self.size.width)
 
     def _ends(self) -> str:
         meeting = self.session.meeting
-        if meeting is None:
-            return ""
         end = meeting.projected_end.astimezone(self.retro.info.zone)
-        over = round(meeting.over_s / 60)
-        late = f" ({over} min over)" if over > 0 else (f" ({-over} min early)" if over < 0 else "")
+        over, early = round(meeting.over_s / 60), round(meeting.saved_s / 60)
+        late = f" ({over} min over)" if over else (f" ({early} min early)" if early else "")
         return f"ends {end:%H:%M}{late}"
 
     def on_resize(self, event: events.Resize) -> None:
@@ -302,8 +350,21 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def save_changed(self, state: SaveState) -> None:
         """The saver has something to say."""
-        self.save_state = state
+        before, self.save_state = self.save_state, self.workspace.saver.state
         self._refresh_lines()
+        if state.kind is SaveKind.UNSAVED and before.kind is not SaveKind.UNSAVED:
+            self.app.notify(
+                f"{_sentence(state.message)} The meeting goes on in memory; saving is tried again and again. "
+                "“Save to another place” is in the palette (ctrl+p).",
+                title="Not saved",
+                severity="error",
+                markup=False,
+                timeout=20,
+            )
+        elif state.kind is SaveKind.SAVED and before.kind is SaveKind.UNSAVED:
+            self.app.notify("Saved again: everything is on disk.", markup=False)
+        elif self.save_state.kind is SaveKind.CONFLICT and before.kind is not SaveKind.CONFLICT:
+            self.command_save_settle()
 
     # typing
 
@@ -317,9 +378,11 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._idle_coach()
 
     def _idle_coach(self) -> None:
-        task = self.composer.task
+        task = self.composer.doing
         if task and task.once:
-            self.composer.coach_says(Content.assemble(("⏎", "bold"), " takes it · ", ("esc", "bold"), " leaves it"))
+            self.composer.coach_says(
+                Content.assemble(("⏎", "bold"), " takes it · ", ("esc", "bold"), " leaves it")
+            )
         else:
             self.composer.coach_says("")
 
@@ -330,7 +393,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def on_composer_edited(self, event: Composer.Edited) -> None:
         """Every key: draft, wording, preview."""
-        task = self.composer.task
+        task = self.composer.doing
         if task is None or event.text != self.composer.text:
             return
         self.workspace.draft(task.place, event.text, event.cursor)
@@ -349,7 +412,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._submit(event.text)
 
     def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> None:
-        task = self.composer.task
+        task = self.composer.doing
         if task is None:
             return
         if not text.strip() and not task.may_be_empty:
@@ -382,7 +445,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def on_composer_input_pasted_lines(self, event: ComposerInput.PastedLines) -> None:
         """Several lines at once: one entry each where the stage can, else one entry with its line breaks."""
-        task = self.composer.task
+        task = self.composer.doing
         if task is None:
             return
         text = event.text
@@ -396,7 +459,11 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             if change is not None and self.do(change, force=True):
                 self.say(f"{len(lines)} lines pasted, one entry each. ctrl+z takes them back.")
             return
-        joined = self.composer.text[: self.composer.cursor] + text.rstrip("\r\n") + self.composer.text[self.composer.cursor :]
+        joined = (
+            self.composer.text[: self.composer.cursor]
+            + text.rstrip("\r\n")
+            + self.composer.text[self.composer.cursor :]
+        )
         self.composer.set_text(joined)
 
     def on_composer_input_board_step(self, event: ComposerInput.BoardStep) -> None:
@@ -409,7 +476,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def command_wording_rewrite(self) -> None:
         """Takes the next rewrite."""
-        task = self.composer.task
+        task = self.composer.doing
         text = self.wording.take_rewrite(self.composer.text, task.section if task else None)
         if text is None:
             self.say("There is no rewrite to take: the line is fine, or only its writer can rephrase it.")
@@ -421,7 +488,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def command_wording_keep(self) -> None:
         """Keeps the words, with a reason chosen by one key."""
-        task = self.composer.task
+        task = self.composer.doing
         if task is None or task.section is None:
             self.say("Nothing is flagged here.")
             return
@@ -440,7 +507,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def command_board(self) -> None:
         """Leaves the composer for the board (or an edit for what the stage collects)."""
-        task = self.composer.task
+        task = self.composer.doing
         if task is not None and task.once:
             self.workspace.draft(task.place, "", 0)
             self.back_to_default()
@@ -463,9 +530,14 @@ class MeetingScreen(MeetingCommands, CommandScreen):
     def live_places(self) -> tuple[Place, ...]:
         """What the keys mean now: other letters are live on the board than while typing."""
         if self.composer.has_focus_within:
-            return (Place.COMPOSER, Place.MEETING, Place.EVERYWHERE)
+            return (Place.EVERYWHERE, Place.MEETING, Place.COMPOSER)
         own = (self.view.PLACE,) if self.view is not None else ()
-        return (*own, Place.BOARD, Place.MEETING, Place.EVERYWHERE)
+        return (*own, Place.BOARD, Place.EVERYWHERE, Place.MEETING)
+
+    def on_entry_list_selected(self) -> None:
+        """Another thing is under discussion."""
+        if self.has_class("-projector"):
+            self._refresh_lines()
 
     def on_descendant_focus(self) -> None:
         """Other keys are live now."""
@@ -479,9 +551,19 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         """The current stage."""
         return self.retro.agenda.now
 
-    def head(self) -> Widget:
-        """The widgets above the board, for the projector view."""
-        return self.query_one("#head")
+
+def _added_id(change: Change) -> str:
+    """The id of what a change adds, to be selected next; empty when it adds nothing."""
+    match change:
+        case Add():
+            return change.entry.id
+        case PromoteToQuestion() | BringBack():
+            return change.question.id
+        case PromoteToAction():
+            return change.action.id
+        case Batch():
+            return next((added for part in reversed(change.changes) if (added := _added_id(part))), "")
+    return ""
 
 
 def _sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the keys of the meeting do: clock, room, stages, parking, undo, views. A part of the meeting screen."""
+"""What the keys of the meeting do: clock, room, stages, parking, undo, views. Part of the meeting screen."""
 
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,11 @@ class MeetingCommands:
             self.say(f"{saved} saved minutes go to the stages that follow. ctrl+z takes it back.")
         elif meeting.give_up:
             titles = {stage.id: stage.title or stage.id for stage in self.retro.agenda.stages}
-            parts = [f"{titles[key]} {round(value / 60)} min" for key, value in meeting.give_up.items() if value >= 30]
+            parts = [
+                f"{titles[key]} {round(value / 60)} min"
+                for key, value in meeting.give_up.items()
+                if value >= 30
+            ]
             if not parts:
                 self.say("We are on time.")
                 return
@@ -135,7 +139,9 @@ class MeetingCommands:
                 Choice("s", "Share it out", "share", f"they give up: {', '.join(parts)}"),
                 Choice("l", "Leave it", "leave", "the meeting ends later"),
             )
-            self.choose(f"We are {round(meeting.over_s / 60)} min over. Take it from the later stages?", choices, then)
+            self.choose(
+                f"We are {round(meeting.over_s / 60)} min over. Take it from the later stages?", choices, then
+            )
         else:
             self.say("We are on time.")
         self._refresh_lines()
@@ -148,7 +154,8 @@ class MeetingCommands:
         self.session.next_stage()
         if saved >= 60:
             self.app.notify(
-                f"{face(saved)} saved. “Share out the time” in the palette gives it to the later stages.", markup=False
+                f"{face(saved)} saved. “Share out the time” in the palette gives it to the later stages.",
+                markup=False,
             )
 
     def command_stage_back(self: "MeetingScreen") -> None:  # type: ignore[misc]
@@ -203,7 +210,10 @@ class MeetingCommands:
     def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """What wording was kept in this retro, and why; never by whom."""
         kept = self.retro.kept_wording
-        lines = [f"{item.section or 'anywhere'} · “{item.phrase}” · {item.reason or 'no reason given'}" for item in kept]
+        lines = [
+            f"{item.section or 'anywhere'} · “{item.phrase}” · {item.reason or 'no reason given'}"
+            for item in kept
+        ]
         body = "\n".join(lines) or "Nothing was kept: every flagged line was rephrased."
         self.show_text("Wording kept in this retro", body)
 
@@ -240,7 +250,9 @@ class MeetingCommands:
         def then(key: str) -> None:
             items = tuple(items_of(self.retro))
             self.app.copy_to_clipboard(formats[key].write(items, Moment(self.workspace.now(), self.today)))
-            self.say("Sent to the terminal's clipboard. `retrotui actions --as …` writes a file, should it not arrive.")
+            self.say(
+                "Sent to the terminal's clipboard. Should it not arrive: `retrotui actions --as …` writes it."
+            )
 
         if self.retro.actions:
             self.choose("Copy the action items as …", choices, then)
@@ -263,7 +275,12 @@ class MeetingCommands:
             return
         choices = (
             Choice("o", "Go on with what is on this screen", "ours", f"the other stays as {theirs.name}"),
-            Choice("t", "Take the other version over", "theirs", "undo brings this one back; it is kept as a file too"),
+            Choice(
+                "t",
+                "Take the other version over",
+                "theirs",
+                "undo brings this one back; it is kept as a file too",
+            ),
         )
 
         def then(value: str) -> None:
@@ -292,5 +309,3 @@ def keys_of_id(command_id: str, keymap: dict[str, str]) -> str:
 
     keys = keys_of(BY_ID[command_id], keymap)
     return keys[0] if keys else BY_ID[command_id].label
-
-

@@ -5,10 +5,12 @@ A view shows the retro it is given and offers changes through its host; it keeps
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
 from retrotui.blameless import Section
 from retrotui.facilitation import Session
@@ -70,7 +72,11 @@ class Host(Protocol):
         ...
 
     def pick(
-        self, title: str, items: Sequence[tuple[str, str]], chosen: Sequence[str], then: Callable[[tuple[str, ...]], None]
+        self,
+        title: str,
+        items: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        then: Callable[[tuple[str, ...]], None],
     ) -> None:
         """Offers a long list with a filter, several may be picked; `then` gets the ids picked."""
         ...
@@ -79,10 +85,27 @@ class Host(Protocol):
         """Offers a long list with a filter; `then` gets the id picked."""
         ...
 
-
     @property
     def today(self) -> date:
         """Today in the retro's zone."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """The file of the retro."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """The folder of retros it belongs to."""
+        ...
+
+    def collect(self, task: Task) -> None:
+        """What the stage collects has changed (another column, say): the composer takes it up."""
+        ...
+
+    def flushed(self, timeout: float) -> bool:
+        """Waits until everything is on the disk, at most so many seconds. May be called from any thread."""
         ...
 
 
@@ -124,12 +147,12 @@ class StageView(Vertical, Commanded):
         """What one item looks like."""
         raise NotImplementedError
 
-    def task(self) -> Task:
+    def default_task(self) -> Task:
         """What the composer does in this stage."""
         raise NotImplementedError
 
     def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
-        """How the composer edits an entry: the task and the text to start from. None when it cannot be edited."""
+        """How the composer edits an entry: the task, and the text to start from; None when it cannot."""
         text = getattr(entry, "text", None)
         if text is None:
             return None
@@ -149,9 +172,25 @@ class StageView(Vertical, Commanded):
         needs_one = ("item.", "event.", "factor.", "card.", "topic")
         if command_id.startswith(needs_one) and self.selected is None:
             return "Nothing is selected: use the arrow keys."
-        if command_id == "item.vote" and "votes" not in type(self.selected).model_fields:
+        if command_id == "ballot":
+            if self.host.session.read_only:
+                return self.host.session.read_only
+            if self.host.retro.ballot is None and not self.ballot_topics(self.host.retro):
+                return "There is nothing to vote on yet."
+        if command_id == "item.vote" and not hasattr(self.selected, "votes"):
             return "There is nothing to vote on here."
         return ""
+
+    def under_discussion(self) -> Content:
+        """What the projector view shows large: the topic that was taken up, else the selected entry."""
+        retro = self.host.retro
+        wanted = retro.agenda.topic or self.entries.selected_id
+        item = next((item for item in self.entries.items if item.id and item.id == wanted), None)
+        if item is None:
+            return Content("")
+        row = self.draw(item)
+        left = row.left.plain.strip()
+        return Content.assemble((f"{left}\n" if left else "", "bold $text-heading"), row.text)
 
     # shared
 
@@ -162,8 +201,13 @@ class StageView(Vertical, Commanded):
         return self.host.retro.find(entry_id) if entry_id else None
 
     def on_mount(self) -> None:
-        """Shows what there is."""
+        """Shows what there is; a secret vote that is still open here is offered again."""
         self.show(self.host.retro)
+        ballot = self.host.retro.ballot
+        if ballot is not None and ballot.stage == self.stage.id and not self.host.session.read_only:
+            from retrotui.tui.screens.ballot import offer_ballot
+
+            self.call_after_refresh(offer_ballot, self)
 
     def command_item_edit(self) -> None:
         """Takes the selected entry into the composer."""
@@ -233,6 +277,26 @@ class StageView(Vertical, Commanded):
         self._last_digit = (entry.id, now, hands)
         if self.host.do(Vote(entry.id, hands)):
             self.host.say(f"{hands} {'hand' if hands == 1 else 'hands'} counted.")
+
+    def ballot_topics(self, retro: Retro) -> tuple[str, ...]:
+        """What a secret vote here is about: what is listed of the same kind as the selected entry."""
+        ids = [item.id for item in self.items(retro) if item.id]
+        found = [entry for entry in map(retro.find, ids) if entry and "votes" in type(entry).model_fields]
+        kind = type(self.selected) if self.selected in found else (type(found[0]) if found else None)
+        return tuple(entry.id for entry in found if type(entry) is kind)
+
+    def command_ballot(self) -> None:
+        """A secret vote, passing the keyboard; or goes on with the one that is open."""
+        from retrotui.tui.screens.ballot import begin_ballot
+
+        begin_ballot(self)
+
+    def votes_closed(self) -> None:
+        """The totals of a secret vote can be seen now."""
+
+    def command_column_next(self) -> None:
+        """The next column, where there are columns; else to the board."""
+        self.entries.focus()
 
     def command_topic(self) -> None:
         """Takes the selected entry up for discussion, or puts it down again."""

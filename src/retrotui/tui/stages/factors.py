@@ -48,13 +48,25 @@ class FactorsView(StageView):
     PLACE: ClassVar[Place] = Place.FACTORS
     LEFT_WIDTH: ClassVar[int] = 7
     RIGHT_WIDTH: ClassVar[int] = 30
-    EMPTY: ClassVar[str] = "No causes yet. Type one condition that had to be true; Tab puts it under the one before."
+    EMPTY: ClassVar[str] = (
+        "No causes yet. Type one condition that had to be true; Tab puts it under the one before."
+    )
+
+    def on_resize(self) -> None:
+        """A narrow window keeps the words and gives up the facts on the right."""
+        width = self.size.width
+        self.entries.set_widths(
+            self.LEFT_WIDTH, self.RIGHT_WIDTH if width >= 100 else (18 if width >= 70 else 0)
+        )
 
     # what is shown
 
     def items(self, retro: Retro) -> Sequence[Item]:
         """The tree, parents before children."""
-        return [Item(factor.id, self._words(factor), depth=depth, data=factor) for depth, factor in tree(retro.factors)]
+        return [
+            Item(factor.id, self._words(factor), depth=depth, data=factor)
+            for depth, factor in tree(retro.factors)
+        ]
 
     def _words(self, factor: Factor) -> str:
         sign = "└ " if factor.parent else ""
@@ -73,7 +85,9 @@ class FactorsView(StageView):
         if asked:
             words.append("asked")
         topic = "▶ " if self.host.retro.agenda.topic == factor.id else ""
-        text = Content.assemble((topic, "bold $rail-current"), (item.text, "" if factor.present_now else "dim"))
+        text = Content.assemble(
+            (topic, "bold $rail-current"), (item.text, "" if factor.present_now else "dim")
+        )
         return Row(text, left=hands(factor.votes), right=Content.styled(" · ".join(words), "$text-muted"))
 
     # typing
@@ -189,7 +203,9 @@ class FactorsView(StageView):
         factor = self.selected
         if isinstance(factor, Factor):
             choices = [Choice(key, kind.value, kind.value, hint) for kind, (key, hint) in _KINDS.items()]
-            self.host.choose("What part did it play?", choices, self.setting(factor, "kind"), factor.kind.value)
+            self.host.choose(
+                "What part did it play?", choices, self.setting(factor, "kind"), factor.kind.value
+            )
 
     def command_factor_category(self) -> None:
         """What area it belongs to."""
@@ -201,7 +217,9 @@ class FactorsView(StageView):
         items = [(name, name) for name in known] + [("", "no category")]
         ids = {f"c{number}": name for number, (name, _) in enumerate(items)}
         labelled = [(key, name or "no category") for key, name in ids.items()]
-        self.host.pick_one("What area does it belong to?", labelled, lambda key: self.setting(factor, "category")(ids[key]))
+        self.host.pick_one(
+            "What area does it belong to?", labelled, lambda key: self.setting(factor, "category")(ids[key])
+        )
 
     def command_factor_present(self) -> None:
         """Whether it is still so."""
@@ -236,7 +254,9 @@ class FactorsView(StageView):
             question = Question(id=self.host.session.new_id("q"), text=as_question(text))
             return PromoteToQuestion(factor.id, question)
 
-        task = Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, section=None, once=True)
+        task = Task(
+            f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, section=None, once=True
+        )
         self.host.ask(task, "How can we ")
 
     def command_item_action(self) -> None:

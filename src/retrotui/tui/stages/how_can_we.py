@@ -87,7 +87,9 @@ class HowCanWeView(StageView):
         topic = "▶ " if self.host.retro.agenda.topic == item.id else ""
         right = hands(getattr(entry, "votes", 0))
         if isinstance(entry, Action):
-            return Row(action_content(entry, self.host.today), left=Content.styled(f"→ {entry.id}", "$action-open"))
+            return Row(
+                action_content(entry, self.host.today), left=Content.styled(f"→ {entry.id}", "$action-open")
+            )
         if isinstance(entry, Question):
             text = Content.assemble((topic, "bold $rail-current"), (item.text, "bold $text-prompt"))
             return Row(text, left=Content.styled(f"? {entry.id}", "$text-heading"), right=right)
@@ -166,7 +168,9 @@ class HowCanWeView(StageView):
         question = self.question
         if question is None:
             return Content.styled("a question: it will start with “How can we”", "$text-muted")
-        return Content.styled(f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted")
+        return Content.styled(
+            f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted"
+        )
 
     def _action_preview(self, text: str) -> Content:
         return line_preview(read_action_line(text, today=self.host.today, people=self.host.retro.info.people))
@@ -178,7 +182,9 @@ class HowCanWeView(StageView):
             def reword(text: str) -> Change | None:
                 return edit(entry.id, text=as_question(text)) if text != entry.text else None
 
-            return Task(f"edit:{entry.id}", f"edit {entry.id}", reword, section=self.section, once=True), entry.text
+            return Task(
+                f"edit:{entry.id}", f"edit {entry.id}", reword, section=self.section, once=True
+            ), entry.text
         if not isinstance(entry, Action):
             return super().edit_task(entry)
         start = action_as_line(entry, people=self.host.retro.info.people)
@@ -191,7 +197,12 @@ class HowCanWeView(StageView):
             return Edit(entry.id, tuple((name, getattr(fresh, name)) for name in fields))
 
         task = Task(
-            f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, preview=self._action_preview, once=True
+            f"edit:{entry.id}",
+            f"edit {entry.id}",
+            read,
+            section=self.section,
+            preview=self._action_preview,
+            once=True,
         )
         return task, start
 
@@ -262,7 +273,10 @@ class HowCanWeView(StageView):
             fresh = Question(id=self.host.session.new_id("q"), text=as_question(text))
             return PromoteToQuestion(factor.id, fresh)
 
-        self.host.ask(Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True), "How can we ")
+        self.host.ask(
+            Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True),
+            "How can we ",
+        )
 
     def command_parked_back(self) -> None:
         """A parked thought becomes a question."""
@@ -286,7 +300,10 @@ class HowCanWeView(StageView):
         def read(text: str) -> Change | None:
             return BringBack(parked.id, Question(id=self.host.session.new_id("q"), text=as_question(text)))
 
-        self.host.ask(Task(f"back:{parked.id}", "bring it back as a question", read, once=True), f"How can we {parked.text}")
+        self.host.ask(
+            Task(f"back:{parked.id}", "bring it back as a question", read, once=True),
+            f"How can we {parked.text}",
+        )
 
     def command_safeguard_shelf(self) -> None:
         """Safeguards that have helped others, to pick from and make one's own."""
@@ -299,7 +316,12 @@ class HowCanWeView(StageView):
                 self._add_action_for_shelf(chosen.action_text, chosen.kind)
             else:
                 self.host.ask(
-                    Task("ask", "ask", lambda text: Add(Question(id=self.host.session.new_id("q"), text=as_question(text))), once=True),
+                    Task(
+                        "ask",
+                        "ask",
+                        lambda text: Add(Question(id=self.host.session.new_id("q"), text=as_question(text))),
+                        once=True,
+                    ),
                     chosen.question,
                 )
 
@@ -325,9 +347,19 @@ class HowCanWeView(StageView):
         if not isinstance(action, Action):
             self.host.say("Only action items have a kind here.")
             return
-        keys = {"p": "prevent", "d": "detect", "m": "mitigate", "r": "respond", "e": "repair", "i": "investigate", "l": "learn"}
+        keys = {
+            "p": "prevent",
+            "d": "detect",
+            "m": "mitigate",
+            "r": "respond",
+            "e": "repair",
+            "i": "investigate",
+            "l": "learn",
+        }
         choices = [Choice(key, value, value) for key, value in keys.items()]
-        self.host.choose("What does it do about a next time?", choices, self.setting(action, "kind"), action.kind.value)
+        self.host.choose(
+            "What does it do about a next time?", choices, self.setting(action, "kind"), action.kind.value
+        )
 
     def command_item_link(self) -> None:
         """The causes a question or an action item is about."""
@@ -369,7 +401,9 @@ class HowCanWeView(StageView):
             fields = (("status", ActionStatus.WONT_DO), ("reason", text.strip()), ("closed", self.host.today))
             return Edit(action.id, fields)
 
-        self.host.ask(Task(f"wont:{action.id}", "it will not be done, because …", read, section=self.section, once=True))
+        self.host.ask(
+            Task(f"wont:{action.id}", "it will not be done, because …", read, section=self.section, once=True)
+        )
 
     def show(self, retro: Retro, *, select: str | None = None) -> None:
         """Shows the retro, and once there are actions a word of advice on them."""

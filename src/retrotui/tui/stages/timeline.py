@@ -19,7 +19,7 @@ from retrotui.notation import (
 )
 from retrotui.retro import Entry, Event, EventKind, HypothesisState, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit
-from retrotui.retro.timeline import MILESTONES, clock_face, figures, remarks
+from retrotui.retro.timeline import MILESTONES, figures, remarks
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
@@ -44,13 +44,21 @@ class TimelineView(StageView):
     PLACE: ClassVar[Place] = Place.TIMELINE
     LEFT_WIDTH: ClassVar[int] = 24
     RIGHT_WIDTH: ClassVar[int] = 9
-    EMPTY: ClassVar[str] = "No events yet. Type a time and what could be seen: 14:03 the error-rate alert fires"
+    EMPTY: ClassVar[str] = (
+        "No events yet. Type a time and what could be seen: 14:03 the error-rate alert fires"
+    )
 
     def compose(self) -> ComposeResult:
         """The picture above the events."""
         self.picture = TimelinePicture(id="picture")
         yield self.picture
         yield self.entries
+
+    def on_resize(self) -> None:
+        """A narrow window keeps the words and gives up room in front."""
+        width = self.size.width
+        left = 24 if width >= 100 else (23 if width >= 64 else 8)
+        self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)
 
     # what is shown
 
@@ -72,7 +80,9 @@ class TimelineView(StageView):
         return [Item(event.id, self._words(event), data=index) for index, event in enumerate(retro.events)]
 
     def _words(self, event: Event) -> str:
-        return shown(event.text) + (f" — {event.state.value}" if event.state is not HypothesisState.NONE else "")
+        return shown(event.text) + (
+            f" — {event.state.value}" if event.state is not HypothesisState.NONE else ""
+        )
 
     def show(self, retro: Retro, *, select: str | None = None) -> None:
         """Shows the retro, the picture included."""
@@ -91,7 +101,9 @@ class TimelineView(StageView):
         event = events[item.data]
         zone = self.host.retro.info.zone
         time = visible(format_event_time(event, zone, day=self._shown_day))
-        style = _STYLES.get(event.kind) or ("$event-milestone" if event.kind in MILESTONES else "$event-other")
+        style = _STYLES.get(event.kind) or (
+            "$event-milestone" if event.kind in MILESTONES else "$event-other"
+        )
         sign = _SIGNS.get(event.kind) or ("▲" if event.kind in MILESTONES else " ")
         left = Content.assemble(
             (f"{time[:12]:<7}", "$event-time"), " ", (f"{sign} {event.kind.label}", style)
@@ -152,19 +164,26 @@ class TimelineView(StageView):
         )
 
     def _preview(self, text: str) -> Content | None:
-        line = self._line(text)
+        return self._line_preview(self._line(text))
+
+    def _line_preview(self, line: EventLine) -> Content:
         event = self._event("e1", line)
         time = format_event_time(event, self.host.retro.info.zone, day=self.day) or "no time: placed by order"
         kind = (line.kind or EventKind.OBSERVATION).label
         guess = " (guessed)" if line.kind_guessed else ""
         remark = f" · {line.remark}" if line.remark else ""
         return Content.assemble(
-            (visible(time), "$event-time"), " · ", (f"{kind}{guess}", "$event-milestone"), (remark, "$text-muted")
+            (visible(time), "$event-time"),
+            " · ",
+            (f"{kind}{guess}", "$event-milestone"),
+            (remark, "$text-muted"),
         )
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
         retro = self.host.retro
-        read = read_event_paste("\n".join(lines), day=self.day, zone=retro.info.zone, previous=self._last_time())
+        read = read_event_paste(
+            "\n".join(lines), day=self.day, zone=retro.info.zone, previous=self._last_time()
+        )
         changes = [Add(self._event(self.host.session.new_id("e"), line)) for line in read]
         return Batch(tuple(changes), label=f"paste {len(changes)} events") if changes else None
 
@@ -186,8 +205,11 @@ class TimelineView(StageView):
             fields = ("at", "precision", "approximate", "said", "kind", "state", "text")
             return Edit(entry.id, tuple((name, getattr(fresh, name)) for name in fields))
 
+        def preview(text: str) -> Content:
+            return self._line_preview(read_event_line(text, day=day, zone=zone))
+
         task = Task(
-            f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, preview=self._preview, once=True
+            f"edit:{entry.id}", f"edit {entry.id}", read, section=self.section, preview=preview, once=True
         )
         return task, start
 
@@ -198,7 +220,9 @@ class TimelineView(StageView):
         event = self.selected
         if not isinstance(event, Event):
             return
-        choices = [Choice(key, kind.label, kind.value, describe_kind(kind)) for key, kind in KIND_KEYS.items()]
+        choices = [
+            Choice(key, kind.label, kind.value, describe_kind(kind)) for key, kind in KIND_KEYS.items()
+        ]
 
         def then(value: str) -> None:
             kind = EventKind(value)
@@ -219,7 +243,9 @@ class TimelineView(StageView):
             Choice("d", "Disproved", HypothesisState.DISPROVED.value),
             Choice("c", "Confirmed", HypothesisState.CONFIRMED.value),
         ]
-        self.host.choose("What became of the hypothesis?", choices, self.setting(event, "state"), event.state.value)
+        self.host.choose(
+            "What became of the hypothesis?", choices, self.setting(event, "state"), event.state.value
+        )
 
     def command_event_evidence(self) -> None:
         """A link to a graph, a message, a dashboard."""
@@ -231,7 +257,11 @@ class TimelineView(StageView):
             return edit(event.id, evidence=tuple(text.split()))
 
         task = Task(
-            f"evidence:{event.id}", f"evidence for {event.id}", read, hint="links, with spaces between", once=True,
+            f"evidence:{event.id}",
+            f"evidence for {event.id}",
+            read,
+            hint="links, with spaces between",
+            once=True,
             may_be_empty=True,
         )
         self.host.ask(task, " ".join(event.evidence))
@@ -253,8 +283,10 @@ class TimelineView(StageView):
     def why_not(self, command_id: str) -> str:
         """Events have kinds and evidence, but no votes, topics or action items."""
         if command_id in ("item.action", "item.link", "topic", "ballot"):
-            return "Not for events: F8 goes on to the causes." if command_id != "item.link" else (
-                "Causes are linked to events, in the stage of the causes."
+            return (
+                "Not for events: F8 goes on to the causes."
+                if command_id != "item.link"
+                else ("Causes are linked to events, in the stage of the causes.")
             )
         return super().why_not(command_id)
 
@@ -263,4 +295,7 @@ def _span(span: timedelta) -> str:
     seconds = round(span.total_seconds())
     if seconds < 60:
         return f"{seconds}s"
-    return f"{seconds // 60}m" if seconds < 6000 else clock_face(span)
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours:
+        return f"{minutes}m"
+    return f"{hours}h {minutes}m" if minutes else f"{hours}h"

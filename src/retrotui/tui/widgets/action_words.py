@@ -1,4 +1,4 @@
-"""How an action item reads in one line: words, owner, due date in words, status; and a line still being typed."""
+"""How an action item reads in one line: words, owner, due date, status; and one still being typed."""
 
 from datetime import date
 
@@ -59,13 +59,18 @@ def line_preview(line: ActionLine) -> Content:
     fields: list[tuple[str, str]] = [
         ("action", "bold $text-heading"),
         (f"@{visible(line.owner)}" if line.owner else "no owner yet", "" if line.owner else "$text-muted"),
-        (f"due {line.due:%a} {line.due.day} {line.due:%b %Y}" if line.due else "no date yet", "" if line.due else "$text-muted"),
+        (
+            f"due {line.due:%a} {line.due.day} {line.due:%b %Y}" if line.due else "no date yet",
+            "" if line.due else "$text-muted",
+        ),
     ]
     if line.priority:
         fields.append((str(line.priority.value), "bold"))
     if line.kind is not None:
         fields.append((f"{line.kind.value}{' (guessed)' if line.kind_guessed else ''}", "$text-muted"))
-    fields.append((f"done when {visible(line.done_when)}", "") if line.done_when else ("done when …?", "$text-muted"))
+    fields.append(
+        (f"done when {visible(line.done_when)}", "") if line.done_when else ("done when …?", "$text-muted")
+    )
     parts: list[tuple[str, str]] = []
     for number, field in enumerate(fields):
         if number:

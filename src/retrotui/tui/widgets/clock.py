@@ -10,7 +10,7 @@ from retrotui.facilitation import ClockReading, ClockState
 _WORDS = {
     ClockState.CALM: "",
     ClockState.AMBER: "nearly time",
-    ClockState.RED: "time is almost up",
+    ClockState.RED: "almost up",
     ClockState.OVER: "over",
     ClockState.IDLE: "not started",
 }

@@ -32,7 +32,7 @@ class Task:
     title: str
     """On the frame: `add an event`."""
     read: Callable[[str], Change | None]
-    """Makes a change of the text; None when there is nothing to change. Raises ChangeRefused with a reason."""
+    """Makes a change of the text, None when there is nothing to change; may raise ChangeRefused."""
     hint: str = ""
     """Shown while the line is empty."""
     section: Section | None = None

@@ -116,6 +116,15 @@ class EntryList(ScrollView, can_focus=True):
         self._selected = -1
         self._strips: dict[tuple[int, bool, bool], list[Strip]] = {}
 
+    def set_widths(self, left: int, right: int) -> None:
+        """Gives the cells in front and behind another width."""
+        if (left, right) != (self.left_width, self.right_width):
+            self.left_width, self.right_width = left, right
+            self._heights.clear()
+            self._measure()
+            self._show_selected()
+            self.refresh()
+
     # what it shows
 
     def show_items(self, items: Sequence[Item], *, select: str | None = None) -> None:
@@ -281,9 +290,13 @@ class EntryList(ScrollView, can_focus=True):
         base = self.visual_style.rich_style
         if not self._items:
             if y == 0 and self.empty:
-                strips = Visual.to_strips(self, Content(self.empty), max(1, width - 4), None, self.visual_style)
+                strips = Visual.to_strips(
+                    self, Content(self.empty), max(1, width - 4), None, self.visual_style
+                )
                 strip = strips[0] if strips else Strip.blank(width, base)
-                return Strip([Segment("  ", base), *strip], strip.cell_length + 2).adjust_cell_length(width, base)
+                return Strip([Segment("  ", base), *strip], strip.cell_length + 2).adjust_cell_length(
+                    width, base
+                )
             return Strip.blank(width, base)
         index = bisect_right(self._tops, y) - 1
         if not 0 <= index < len(self._items):
@@ -322,15 +335,19 @@ class EntryList(ScrollView, can_focus=True):
             padded = line.adjust_cell_length(text_width, plain)
             front = [*left, Segment(" " * indent, plain)] if number == 0 else [blank_left]
             behind = [Segment(" ", plain), *right] if number == 0 and self.right_width else []
-            strip = Strip([marker if number == 0 or selected else Segment("  ", plain), *front, *padded, *behind])
+            strip = Strip(
+                [marker if number == 0 or selected else Segment("  ", plain), *front, *padded, *behind]
+            )
             strips.append(strip.adjust_cell_length(width, plain))
         return strips
 
     def _readable(self, content: Content, selected: bool) -> Content:
-        """On the bar of the focused selection only the bar's own colours can be read, so others are dropped."""
+        """On the bar of the focused selection only the bar's own colours can be read: others are dropped."""
         if not (selected and self.has_focus) or not content.spans:
             return content
-        kept = [span for span in content.spans if isinstance(span.style, str) and not span.style.startswith("$")]
+        kept = [
+            span for span in content.spans if isinstance(span.style, str) and not span.style.startswith("$")
+        ]
         return Content(content.plain, kept)
 
     def _cell(self, content: Content, width: int, style: Style) -> Strip:

@@ -1,4 +1,4 @@
-"""The one-line widgets of the meeting: top bar, rail of stages, prompt, bar of keys. Each draws what it is given."""
+"""The one-line widgets of the meeting: top bar, rail of stages, bar of keys. Each draws what it is given."""
 
 from collections.abc import Sequence
 
@@ -55,7 +55,7 @@ class Rail(Static):
         super().__init__("", markup=False, id=id)
 
     def show_agenda(self, agenda: Agenda, width: int) -> None:
-        """Draws the rail; where it does not fit, only the neighbours of the current stage keep their words."""
+        """Draws the rail; where it does not fit, only the stages near the current one keep their words."""
         stages = agenda.stages
         names = [stage.id for stage in stages]
         at = names.index(agenda.current) if agenda.current in names else -1
@@ -104,7 +104,9 @@ class KeyBar(Static):
         parts: list[Content] = []
         used = 1
         for key, hint, usable in keys:
-            part = Content.assemble((key, "bold $text-heading" if usable else "dim"), " ", (hint, "" if usable else "dim"))
+            part = Content.assemble(
+                (key, "bold $text-heading" if usable else "dim"), " ", (hint, "" if usable else "dim")
+            )
             if used + part.cell_length + 2 > width:
                 break
             parts.append(part)

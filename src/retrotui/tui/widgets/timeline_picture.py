@@ -41,6 +41,8 @@ class TimelinePicture(Static):
         width = self.size.width - 2
         drawn = len(times) > 1 and min(times) < max(times) and width >= 30
         self.display = bool(times)
+        # a fixed height: with an automatic one a redraw within a resize keeps the old height
+        self.styles.height = 2 if drawn else 1
         if not drawn:
             self.update(self._figures_line(max(10, width)) if times else "")
             return

@@ -1,4 +1,4 @@
-"""Text from people made safe to draw: control characters, escapes and direction overrides become visible signs.
+"""Text from people made safe to draw: what a terminal would obey becomes a visible sign of the same length.
 
 What is saved is the exact text; only what a terminal shows goes through here.
 """
