@@ -1,5 +1,6 @@
 """Every kind has a key, a meaning and a question of its own."""
 
+from retrotui.blameless import check
 from retrotui.notation import KIND_KEYS, describe_kind, follow_up
 from retrotui.retro import EventKind
 
@@ -27,3 +28,9 @@ def test_every_kind_says_what_it_is() -> None:
     meanings = [describe_kind(kind) for kind in EventKind]
     assert len(set(meanings)) == len(meanings)
     assert not any(meaning.endswith(".") for meaning in meanings)
+
+
+def test_the_room_s_own_words_are_blameless() -> None:
+    for kind in EventKind:
+        assert not check(follow_up(kind), "causes")
+        assert not check(describe_kind(kind), "causes")

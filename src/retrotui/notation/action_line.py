@@ -13,6 +13,7 @@ from datetime import date
 
 from retrotui.notation.action_words import guess_action_kind
 from retrotui.notation.due_dates import read_due
+from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.retro import Action, ActionKind, Priority
 
 
@@ -56,13 +57,15 @@ class _Token:
 
 
 _FLAGS = re.IGNORECASE
-_TRIGGER = re.compile(r"(?<!\S)(\\*)(?=[@#!→]|=>|https?://|ticket:|due\b|by\s|done[ -]when\b)", _FLAGS)
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
-_HANDLE = re.compile(r"\w(?:[\w.'’+/-]*[\w+])?")
-_DUE = re.compile(
+_TRIGGER = lazy_pattern(r"(?<!\S)(\\*)(?=[@#!→]|=>|https?://|ticket:|due\b|by\s|done[ -]when\b)", _FLAGS)
+_QUOTED = lazy_pattern(r'"((?:[^"\\]|\\.)+)"', re.DOTALL)
+_HANDLE = lazy_pattern(r"\w(?:[\w.'’+/-]*[\w+])?")
+_DUE = lazy_pattern(
     r"(?:due(?:\s+date)?(?:\s*[:=]|\s+(?:on|by)\b)?|(by)(?:\s+the(?=\s+end\b))?)\s*(?<=[\s:=])", _FLAGS
 )
-_PRIORITY = re.compile(r"!(?:p?([0-4])|((?ai:urgent|critical|high|medium|normal|low)))(?=[\s,;.]|$)", _FLAGS)
+_PRIORITY = lazy_pattern(
+    r"!(?:p?([0-4])|((?ai:urgent|critical|high|medium|normal|low)))(?=[\s,;.]|$)", _FLAGS
+)
 _PRIORITY_WORDS = {
     "urgent": Priority.P0,
     "critical": Priority.P0,
@@ -71,7 +74,7 @@ _PRIORITY_WORDS = {
     "normal": Priority.P2,
     "low": Priority.P3,
 }
-_KIND = re.compile(r"#([a-z]+)(?=[\s,;.]|$)", _FLAGS)
+_KIND = lazy_pattern(r"#([a-z]+)(?=[\s,;.]|$)", _FLAGS)
 _KIND_ALIASES = {
     "prevention": ActionKind.PREVENT,
     "detection": ActionKind.DETECT,
@@ -81,12 +84,12 @@ _KIND_ALIASES = {
     "research": ActionKind.INVESTIGATE,
     "learning": ActionKind.LEARN,
 }
-_URL = re.compile(r"https?://\S+", _FLAGS)
+_URL = lazy_pattern(r"https?://\S+", _FLAGS)
 _URL_TAIL = ".,;:!?)>]\"'"
-_TICKET = re.compile(r'ticket:(?:"((?:[^"\\]|\\.)+)"|([^\s"]\S*))', re.IGNORECASE | re.DOTALL)
-_DONE = re.compile(r"(?:done[ -]when\b\s*:?|(?:=>|→)(?=\s|$))\s*", _FLAGS)
-_IS_DONE = re.compile(r"\b(?:is|are|be|been|was|were|get|gets|got|gets|not)\s+$", _FLAGS)
-_AFTER = re.compile(r"[,;.](?=\s|$)")
+_TICKET = lazy_pattern(r'ticket:(?:"((?:[^"\\]|\\.)+)"|([^\s"]\S*))', re.IGNORECASE | re.DOTALL)
+_DONE = lazy_pattern(r"(?:done[ -]when\b\s*:?|(?:=>|→)(?=\s|$))\s*", _FLAGS)
+_IS_DONE = lazy_pattern(r"\b(?:is|are|be|been|was|were|get|gets|got|gets|not)\s+$", _FLAGS)
+_AFTER = lazy_pattern(r"[,;.](?=\s|$)")
 
 
 def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> ActionLine:
@@ -99,7 +102,7 @@ def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> A
         today: The day due dates are counted from.
         people: Roster and team names; owners are matched without regard to case.
     """
-    tokens, escapes = _scan(text, today, people)
+    tokens, escapes = _scan(text, today, _longest_first(people))
     values = {token.field: token.value for token in tokens}
     done_at = next((token.start for token in tokens if token.field == "done_when"), len(text))
     words = _plain(text, 0, done_at, tokens, escapes)
@@ -136,7 +139,7 @@ def _scan(text: str, today: date, people: Sequence[str]) -> tuple[list[_Token], 
     seen: set[str] = set()
     end = 0
     for trigger in _TRIGGER.finditer(text):
-        if trigger.start() < end:
+        if trigger.start() < end or ("owner" in seen and trigger[0] == "" and text[trigger.end()] == "@"):
             continue
         token = _token(text, trigger.end(), today, people)
         if token is None:
@@ -187,11 +190,16 @@ def _token(text: str, at: int, today: date, people: Sequence[str]) -> _Token | N
     return None
 
 
+def _longest_first(people: Sequence[str]) -> list[str]:
+    """The order in which names are looked for, so that Ana Maria is found before Ana."""
+    return sorted(people, key=len, reverse=True)
+
+
 def _owner(text: str, at: int, people: Sequence[str]) -> _Token | None:
     if found := _QUOTED.match(text, at + 1):
         name = _unquote(found[1]).strip()
         return _Token("owner", _exactly(name, people) or name, at, found.end()) if name else None
-    for name in sorted(people, key=len, reverse=True):
+    for name in people:
         end = at + 1 + len(name)
         if (
             name.strip()
@@ -240,7 +248,8 @@ def _plain(text: str, start: int, stop: int, tokens: Sequence[_Token], escapes: 
             continue
         piece = _unescaped(text, at, token.start, escapes)
         if token.field not in ("", "done_when"):
-            piece = re.sub(r"\s*[,;]\s*$", "", piece)
+            piece = piece.rstrip()
+            piece = piece[:-1] if piece.endswith((",", ";")) else piece
         pieces.append(piece)
         at = token.end
         if token.field not in ("", "done_when", "ticket") and (mark := _AFTER.match(text, at)):
@@ -272,9 +281,9 @@ def _with_done_when(text: str, spans: list[FieldSpan]) -> list[FieldSpan]:
 def action_as_line(action: Action | ActionLine, *, people: Sequence[str] = ()) -> str:
     """The action as one typed line, for editing: read back with the same roster it gives the same fields."""
     line = ""
-    for line in _lines(action, people):
+    for line in _lines(action, _longest_first(people)):
         back = read_action_line(line, today=date.min, people=people)
-        if back.text == " ".join(action.text.split()) and back.owner == action.owner:
+        if back.text == " ".join(action.text.split()):
             break
     return line
 

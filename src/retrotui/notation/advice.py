@@ -4,12 +4,12 @@ Advice, never refusal, and about the action alone. Leaves blame in the words to 
 """
 
 import itertools
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 from retrotui.notation.action_line import ActionLine
+from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.phrases import PhraseBook, verb_forms, word_set, words_of
 from retrotui.retro import Action, ActionStatus
 
@@ -69,8 +69,8 @@ _VERBS_THAT_LOOK_LIKE_NOUNS = word_set(
     "comment segment increment augment cement witness harness edit limit audit permit submit commit "
     "exit split visit"
 )
-_NOUN_ENDING = re.compile(r".{3,}(?:tion|sion|ment|ness|ity|ance|ence|ing)")
-_NUMBER = re.compile(r"\d")
+_NOUN_ENDING = lazy_pattern(r".{3,}(?:tion|sion|ment|ness|ity|ance|ence|ing)")
+_NUMBER = lazy_pattern(r"\d")
 
 
 @cache

@@ -19,6 +19,7 @@ from retrotui.notation.calendar_words import (
     plus_days,
     weekday_number,
 )
+from retrotui.notation.lazy_pattern import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,24 @@ class DueDate:
 
 _EDGE = r"(?=\?|$|[\s,;:!)\]]|\.(?:\s|$))"
 _FLAGS = re.IGNORECASE
-_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})" + _EDGE)
-_MONTH_DAY_DIGITS = re.compile(r"(\d{1,2})-(\d{1,2})" + _EDGE)
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?" + _EDGE)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _EDGE)
-_DAY_MONTH = re.compile(
+_ISO = lazy_pattern(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})" + _EDGE)
+_MONTH_DAY_DIGITS = lazy_pattern(r"(\d{1,2})-(\d{1,2})" + _EDGE)
+_DOTTED = lazy_pattern(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?" + _EDGE)
+_SLASHED = lazy_pattern(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?" + _EDGE)
+_DAY_MONTH = lazy_pattern(
     rf"(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+({MONTH})\b\.?(?:,?\s+(\d{{4}}))?{_EDGE}", _FLAGS
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazy_pattern(
     rf"({MONTH})\b\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?{_EDGE}", _FLAGS
 )
-_WORD = re.compile(rf"(today|tonight|now|asap|tomorrow|tmrw|tmr|eod|eow|eom|eoq|eoy){_EDGE}", _FLAGS)
-_WEEKDAY = re.compile(rf"(?:(this|next|coming)\s+)?({WEEKDAY}){_EDGE}", _FLAGS)
-_SOON = re.compile(rf"(this|next)\s+(week|month|quarter|year){_EDGE}", _FLAGS)
-_END_OF = re.compile(
+_WORD = lazy_pattern(rf"(today|tonight|now|asap|tomorrow|tmrw|tmr|eod|eow|eom|eoq|eoy){_EDGE}", _FLAGS)
+_WEEKDAY = lazy_pattern(rf"(?:(this|next|coming)\s+)?({WEEKDAY}){_EDGE}", _FLAGS)
+_SOON = lazy_pattern(rf"(this|next)\s+(week|month|quarter|year){_EDGE}", _FLAGS)
+_END_OF = lazy_pattern(
     rf"(?:the\s+)?end\s+of\s+(?:(?:the|this)\s+)?(next\s+)?(day|week|month|quarter|year){_EDGE}", _FLAGS
 )
-_END_OF_MONTH = re.compile(rf"(?:the\s+)?end\s+of\s+({MONTH})(?:\s+(\d{{4}}))?{_EDGE}", _FLAGS)
-_IN = re.compile(
+_END_OF_MONTH = lazy_pattern(rf"(?:the\s+)?end\s+of\s+({MONTH})(?:\s+(\d{{4}}))?{_EDGE}", _FLAGS)
+_IN = lazy_pattern(
     rf"(in\s+|within\s+|\+)?({NUMBER})\s?(d|days?|w|wks?|weeks?|months?|mo|y|years?){_EDGE}", _FLAGS
 )
 _EOS = {"eod": "day", "eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from retrotui.notation.guessing import guess_kind
 from retrotui.notation.kinds import kind_named
+from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.times import Around, TypedTime, read_range_end, read_time
 from retrotui.retro import EventKind, HypothesisState, Precision
 
@@ -39,11 +40,11 @@ class EventLine:
     """A sentence when the time deserves a look: clocks changed, midnight passed, words kept; else empty."""
 
 
-_SEPARATOR = re.compile(r"\s*(?:(?:->|=>|[-–—|:,;→])(?=\s|$))?\s*")
-_FIRST_TAG = re.compile(
+_SEPARATOR = lazy_pattern(r"\s*(?:(?:->|=>|[-–—|:,;→])(?=\s|$))?\s*")
+_FIRST_TAG = lazy_pattern(
     r"#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?:?(?=\s|$)", re.IGNORECASE
 )
-_LAST_TAG = re.compile(
+_LAST_TAG = lazy_pattern(
     r"(?:^|(?<=\s))#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?$", re.IGNORECASE
 )
 

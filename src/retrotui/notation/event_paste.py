@@ -10,17 +10,18 @@ from zoneinfo import ZoneInfo
 
 from retrotui.notation.calendar_words import MONTH, WEEKDAY
 from retrotui.notation.event_line import EventLine, _read_line
+from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.local_time import in_zone, zone_named
 from retrotui.notation.times import PASTED_ROLL, Around, TypedTime, read_day, read_time
 from retrotui.retro import Precision
 
-_DAY_BEGINS = re.compile(
+_DAY_BEGINS = lazy_pattern(
     rf"(?<![\w-])(?:\d{{1,4}}[-/. ]|\d{{1,2}}(?:st|nd|rd|th)\b|{WEEKDAY}\b|{MONTH}\b)", re.IGNORECASE
 )
-_ZONE_SAID = re.compile(
+_ZONE_SAID = lazy_pattern(
     r"(?<![\w/])(?:(?:UTC|GMT)\s?([+\-−])(\d{1,2})(?::?(\d{2}))?|([+\-−])(\d{2}):?(\d{2})|([A-Z]{3,5}|Z)|([A-Z][A-Za-z]+/[A-Za-z_/+-]+))(?![\w/])"
 )
-_FILLER = re.compile(
+_FILLER = lazy_pattern(
     r"\b(?:date|day|timeline|notes?|scribe|incident|log|minutes|of|for|on|from|the|all|times?|are|is|in|local|zone"
     r"|timezone)\b|[\s#*=_()\[\],.:;|–—-]+",
     re.IGNORECASE,

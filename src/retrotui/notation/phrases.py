@@ -11,9 +11,10 @@ Patterns are found through their first word, so that a text costs time by its wo
 of patterns. Leaves which patterns mean what to `guessing`, `action_words` and `advice`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from retrotui.notation.lazy_pattern import lazy_pattern
 
 _IRREGULAR = {
     "begin": "begins began begun beginning",
@@ -63,8 +64,8 @@ _IRREGULAR = {
     "understand": "understands understood understanding",
     "write": "writes wrote written writing",
 }
-_DOUBLES = re.compile(r"[^aeiou]*[aeiou][bdgkmnpt]")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.;:!?]")
+_DOUBLES = lazy_pattern(r"[^aeiou]*[aeiou][bdgkmnpt]")
+_WORD = lazy_pattern(r"[^\W_]+(?:['’][^\W_]+)?|[.;:!?]")
 _STOPS = frozenset(".;:!?")
 _LONG = 400
 

@@ -19,6 +19,7 @@ from retrotui.notation.calendar_words import (
     plus_days,
     weekday_number,
 )
+from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.local_time import fixed, in_zone, place, zone_named
 from retrotui.retro import Precision
 
@@ -59,36 +60,36 @@ class Around:
 
 
 _FLAGS = re.IGNORECASE
-_LEAD = re.compile(r"\s*(?:[-*•–—]\s+)?")
-_OPEN = re.compile(r"\*\*|[\[(`|]\s?")
-_CLOSE = re.compile(r"\s?(?:\*\*|[\])`])")
-_WORDS = re.compile(r'~"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_UNSAID = re.compile(r"\?{1,3}(?=\s|$)")
-_ABOUT = re.compile(
+_LEAD = lazy_pattern(r"\s*(?:[-*•–—]\s+)?")
+_OPEN = lazy_pattern(r"\*\*|[\[(`|]\s?")
+_CLOSE = lazy_pattern(r"\s?(?:\*\*|[\])`])")
+_WORDS = lazy_pattern(r'~"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_UNSAID = lazy_pattern(r"\?{1,3}(?=\s|$)")
+_ABOUT = lazy_pattern(
     r"(?:[~≈]|(?:about|around|approx(?:imately)?\.?|roughly|circa|ca\.?)\s(?=\s*[\d?])|c\.\s?(?=\d))\s*",
     _FLAGS,
 )
-_ISH = re.compile(r"\s?-?ish\b|\s+or so\b|\?(?=\s|$|[,:;\])])", _FLAGS)
+_ISH = lazy_pattern(r"\s?-?ish\b|\s+or so\b|\?(?=\s|$|[,:;\])])", _FLAGS)
 _EDGE = r"(?=$|[\s,;|)\]`*–—-]|[:.](?:\s|$))"
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?m\b\.?)?", _FLAGS
 )
-_HOUR = re.compile(r"(\d{1,2})(?:\s?([ap])\.?m\b\.?|h(\d{2})?(?![\w:]))" + _EDGE, _FLAGS)
-_HALF_KNOWN = re.compile(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + _EDGE)
-_OFFSET = re.compile(
+_HOUR = lazy_pattern(r"(\d{1,2})(?:\s?([ap])\.?m\b\.?|h(\d{2})?(?![\w:]))" + _EDGE, _FLAGS)
+_HALF_KNOWN = lazy_pattern(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + _EDGE)
+_OFFSET = lazy_pattern(
     r"\s?(Z)(?![\w:])|([+\-−])(\d{2}):?(\d{2})?(?![\d:])|\s([+\-−])(\d{2}):(\d{2})(?![\d:])", re.IGNORECASE
 )
-_ZONE_WORD = re.compile(r"\s?(?:\((?=[A-Z]{3,5}\)))?([A-Z]{3,5})\)?(?![\w-])")
-_LOCAL = re.compile(r"\s+local time\b", _FLAGS)
-_RANGE = re.compile(r"\s?[-–—]\s?(\d{1,2}:\d{2})(?::\d{2})?(?=\s|$|[,;:\])])")
-_END = re.compile(_EDGE)
-_RELATIVE = re.compile(
+_ZONE_WORD = lazy_pattern(r"\s?(?:\((?=[A-Z]{3,5}\)))?([A-Z]{3,5})\)?(?![\w-])")
+_LOCAL = lazy_pattern(r"\s+local time\b", _FLAGS)
+_RANGE = lazy_pattern(r"\s?[-–—]\s?(\d{1,2}:\d{2})(?::\d{2})?(?=\s|$|[,;:\])])")
+_END = lazy_pattern(_EDGE)
+_RELATIVE = lazy_pattern(
     r"([+\-−])\s?(?:(\d{1,5})\s?h(?:ours?|rs?)?)?\s?(?:(\d{1,6})\s?m(?:in(?:ute)?s?)?)?\s?(?:(\d{1,7})\s?s(?:ec(?:ond)?s?)?)?"
     + _EDGE,
     _FLAGS,
 )
-_HOURS_MINUTES = re.compile(r"([+\-−])(\d{1,5})h(\d{2})" + _EDGE, _FLAGS)
-_PHRASE = re.compile(
+_HOURS_MINUTES = lazy_pattern(r"([+\-−])(\d{1,5})h(\d{2})" + _EDGE, _FLAGS)
+_PHRASE = lazy_pattern(
     rf"((?:(?:{NUMBER}|several|(?:a )?few|some|many|the|about|around|next|last|that)\s+){{0,3}}"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|nights?|mornings?|afternoons?|evenings?)"
     r"(?:\s+(?:before|earlier|later|after(?:wards)?|ago|prior))?"
@@ -98,17 +99,18 @@ _PHRASE = re.compile(
     _FLAGS,
 )
 
-_ISO_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_NUMERIC_DAY = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
-_DAY_MONTH = re.compile(
+_ISO_DAY = lazy_pattern(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_NUMERIC_DAY = lazy_pattern(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+_DAY_MONTH = lazy_pattern(
     rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+({MONTH})\b\.?(?:,?[\s-]+(\d{{4}})(?![\d:]))?", _FLAGS
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = lazy_pattern(
     rf"({MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{{4}})(?![\d:]))?", _FLAGS
 )
-_WEEKDAY = re.compile(rf"({WEEKDAY})\b\.?,?\s+", _FLAGS)
-_RELATIVE_DAY = re.compile(r"(yesterday|today|tomorrow)\b", re.IGNORECASE | re.ASCII)
-_BETWEEN = re.compile(r"T(?=\d)|,?\s+(?:at\s+)?")
+_WEEKDAY = lazy_pattern(rf"({WEEKDAY})\b\.?,?\s+", _FLAGS)
+_RELATIVE_DAY = lazy_pattern(r"(yesterday|today|tomorrow)\b", re.IGNORECASE | re.ASCII)
+_PLAIN_END = lazy_pattern(r"\s*(?:$|[:|–—,)\]]|-\s)")
+_BETWEEN = lazy_pattern(r"T(?=\d)|,?\s+(?:at\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +324,7 @@ def _dated(text: str, start: int, at: int, approximate: bool, around: Around) ->
 def _day_alone(
     text: str, start: int, said_day: ReadDay, approximate: bool, around: Around
 ) -> TypedTime | None:
-    ends_plainly = re.compile(r"\s*(?:$|[:|–—,)\]]|-\s)").match(text, said_day.end)
+    ends_plainly = _PLAIN_END.match(text, said_day.end)
     if not (ends_plainly or (said_day.exact and text[said_day.end : said_day.end + 1].isspace())):
         return None
     said = text[start : said_day.end]
