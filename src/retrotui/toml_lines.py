@@ -105,17 +105,23 @@ class _Scanner:
                 index = self._lists.get(above, -1) + 1
                 self._lists[above] = index
                 table = (*above, index)
-                yield above, line
+                yield from self._parts(above, line)
                 yield table, line
             elif self._sees("["):
                 self._at += 1
                 keys = self._keys()
                 self._take("]")
                 table = (*self._inside(keys[:-1]), keys[-1])
-                yield table, line
+                yield from self._parts(table, line)
             else:
                 yield from self._pair(table)
             self._skip(_BLANK)
+
+    @staticmethod
+    def _parts(path: Path, line: int) -> Iterator[tuple[Path, int]]:
+        """A header's path and the tables above it, which it may be the first to name."""
+        for length in range(1, len(path) + 1):
+            yield path[:length], line
 
     def _inside(self, keys: tuple[str, ...]) -> Path:
         """The path that header keys mean: each list of tables stands for its last table."""

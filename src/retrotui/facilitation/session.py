@@ -160,6 +160,7 @@ class Session:
             return before
         self._undo.append(_Step(before, name))
         self._redo.clear()
+        self._issued = {prefix: max(number, after.highest(prefix)) for prefix, number in self._issued.items()}
         return self._become(after, None, start=False)
 
     def new_id(self, prefix: str) -> str:
@@ -167,7 +168,9 @@ class Session:
 
         Use ids of one letter in the order in which they were given.
         """
-        number = max(self._retro.highest(prefix), self._issued.get(prefix, 0)) + 1
+        if prefix not in self._issued:
+            self._issued[prefix] = self._retro.highest(prefix)
+        number = max(self._issued[prefix], getattr(self._retro.ids, prefix)) + 1
         self._issued[prefix] = number
         return f"{prefix}{number}"
 

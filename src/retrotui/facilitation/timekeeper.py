@@ -130,7 +130,7 @@ class Timekeeper:
             topic=agenda.topic,
             running=self.running,
             stages={stage.id: self._stages.get(stage.id, 0.0) for stage in agenda.stages},
-            topics={topic.item: self._topics.get(topic.item, 0.0) for topic in agenda.topics},
+            topics=dict(self._topics),
             at=now,
             planned_end=None if end_at is None else now + timedelta(seconds=end_at - self._tick()),
         )
@@ -150,8 +150,8 @@ class Timekeeper:
             return False
         newer = any(int(beats[stage.id]) > stage.elapsed_s for stage in agenda.stages)
         self._stages.update(beats)
-        for topic in agenda.topics:
-            self._topics[topic.item] = max(heartbeat.topics.get(topic.item, 0.0), float(topic.elapsed_s))
+        for item, seconds in heartbeat.topics.items():
+            self._topics[item] = max(seconds, self._topics.get(item, 0.0))
         if newer and heartbeat.stage != agenda.current and agenda.stage(heartbeat.stage) is not None:
             self._agenda = agenda.model_copy(update={"current": heartbeat.stage, "topic": ""})
         gone = now - heartbeat.at if heartbeat.at is not None else PLANNED_END_KEEPS * 2

@@ -189,8 +189,12 @@ class Retro(Model):
     def highest(self, prefix: str) -> int:
         """The highest number ever given out for a letter, as far as this value knows."""
         entries: tuple[Entry, ...] = getattr(self, self.FIELD_OF[prefix])
-        present = max((id_number(entry.id) for entry in entries), default=0)
-        return max(present, int(getattr(self.ids, prefix)))
+        issued: int = getattr(self.ids, prefix)
+        cut = len(prefix)
+        try:
+            return max([issued, *[int(entry.id[cut:]) for entry in entries]])  # asked before every new entry
+        except ValueError:  # an id with other letters: the file is faulty, and says so elsewhere
+            return max([issued, *[id_number(entry.id) for entry in entries]])
 
     def next_id(self, prefix: str) -> str:
         """An id that was never used in this retro."""
