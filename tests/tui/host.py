@@ -169,7 +169,11 @@ class HostScreen(Commanded, Screen[None]):
         self.view.entries.focus()
 
     def command_undo(self) -> None:
-        name = undo(self._session)
+        try:
+            name = undo(self._session)
+        except ChangeRefused as refused:
+            self.say(str(refused))
+            return
         self.say(f"Undone: {name}." if name else "There is nothing to undo.")
 
     def enter(self, text: str) -> bool:

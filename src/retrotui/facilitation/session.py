@@ -144,6 +144,11 @@ class Session:
         return self._undo[-1].name if self._undo else None
 
     @property
+    def undo_names(self) -> tuple[str, ...]:
+        """What one `undo` after another would take back."""
+        return tuple(step.name for step in reversed(self._undo))
+
+    @property
     def redo_name(self) -> str | None:
         """What `redo` would do again, or None."""
         return self._redo[-1].name if self._redo else None

@@ -5,6 +5,7 @@ difference who gave what. So a vote that was cast is undone only with the whole 
 """
 
 from retrotui.facilitation import Session
+from retrotui.retro import ChangeRefused
 from retrotui.retro.changes import CastVote, CloseBallot, OpenBallot
 from retrotui.retro.votes import Ballot
 
@@ -19,9 +20,14 @@ def undo(session: Session) -> str | None:
 
     Returns:
         What was undone, in words, or None when there was nothing.
+
+    Raises:
+        ChangeRefused: when the vote was opened before this session, so that it cannot be taken back whole.
     """
     if session.undo_name not in (_CAST, _CLOSED):
         return session.undo()
+    if _OPEN not in session.undo_names:
+        raise ChangeRefused("a vote that was cast is not taken back by itself: somebody could read from it who gave what")
     while session.undo_name not in (None, _OPEN):
         session.undo()
     session.undo()
