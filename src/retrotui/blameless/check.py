@@ -5,7 +5,7 @@ Rewrites are worked out by `rewrite` when somebody asks a finding for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from retrotui.blameless.model import (
     fold,
 )
 from retrotui.blameless.patterns import Match, Pattern, match_at
+from retrotui.blameless.rewrite import Offer, Slots, rewrites
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.tokens import Token, tokenize
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Candidate = tuple[int, Rule, Pattern]
+
+_DEEPEST = 4
+_LONGEST_MENDED = 1_000
 
 IMPORTANCE = (
     BlameClass.PUNISHMENT, BlameClass.WHO_QUESTION, BlameClass.SELF_BLAME, BlameClass.COUNTERFACTUAL,
@@ -103,7 +107,9 @@ class Checker:
         """
         self.rulebook = rulebook or _built_in()
         self.policies = {**DEFAULT_POLICY, **(policies or {})}
-        self._roster = Roster(roster)
+        self._names = tuple(roster)
+        self._roster = Roster(self._names)
+        self._depth = 0
         self._kept = {(k.rule, fold(k.phrase)) for k in kept}
         self._index = _index_for(id(self.rulebook), _ById(self.rulebook))
 
@@ -122,6 +128,15 @@ class Checker:
         policy = Policy(policy) if policy is not None else self.policies[section]
         if policy is Policy.OFF or not text:
             return ()
+        found = self._findings(text, section, policy)
+        return _without_overlap(found) if found else ()
+
+    def rules_hit(self, text: str, section: Section) -> frozenset[str]:
+        """Give the ids of all rules that find something, also where a weightier one covers it."""
+        return frozenset(f[3].rule for f in self._findings(text, section, Policy.STRICT))
+
+    def _findings(self, text: str, section: Section, policy: Policy) -> list[tuple[int, int, int, Finding]]:
+        """Find everything, with what decides between findings that overlap."""
         found: list[tuple[int, int, int, Finding]] = []
         for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
             for rule, match in self._matches(sentence, section):
@@ -129,9 +144,7 @@ class Checker:
                 if finding is not None:
                     rank = IMPORTANCE.index(rule.blame_class)
                     found.append((rank, finding.start, -finding.end, finding))
-        if not found:
-            return ()
-        return _without_overlap(found)
+        return found
 
     def _matches(self, sentence: Sentence, section: Section) -> Iterator[tuple[Rule, Match]]:
         seen = sentence.all_keys
@@ -185,7 +198,29 @@ class Checker:
                 if (name, words) in self._kept or (name, whole) in self._kept:
                     return None
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
-        return Finding(rule.id, rule.blame_class, level, start, end, rule.why, rule.questions[0])
+        offer = Offer(text, sentence, match, self.rulebook.lexicon)
+        question = Slots(offer).question(rule.questions)
+
+        def alternatives() -> tuple[str, ...]:
+            return rewrites(offer, rule, section, self._passes(section), self._mend(section))
+
+        return Finding(rule.id, rule.blame_class, level, start, end, rule.why, question, alternatives)
+
+    def _passes(self, section: Section) -> Callable[[str], bool]:
+        return lambda text: not self._findings(text, section, Policy.STRICT)
+
+    def _mend(self, section: Section) -> Callable[[str], str | None]:
+        """Make what mends the other findings of a text: their own first rewrite, a few times over."""
+
+        def mend(text: str) -> str | None:
+            if len(text) > _LONGEST_MENDED:
+                return None
+            quiet = Checker(self.rulebook, self._names, policies=self.policies)
+            quiet._depth = self._depth + 1
+            findings = quiet.check(text, section, Policy.STRICT) if quiet._depth < _DEEPEST else ()
+            return findings[0].rewrite if findings else None
+
+        return mend
 
 
 def _without_overlap(found: list[tuple[int, int, int, Finding]]) -> tuple[Finding, ...]:

@@ -153,6 +153,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
     if word in ("we", "us"):
         return Chunk(_WE, at, at + 1)
     slots = lexicon.slots
+    if word == "you":
+        return Chunk(_YOU, at, at + 1)
     if word in slots["pronoun"]:
         return Chunk(_PRONOUN, at, at + 1)
     if word in slots["anyone"]:
@@ -163,6 +165,7 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
 
 _NAME = frozenset({"<person>", "<blamed>", "<name>"})
 _ME = frozenset({"<me>"})
+_YOU = frozenset({"<you>"})
 _WE = frozenset({"<we>"})
 _PRONOUN = frozenset({"<person>", "<blamed>", "<pronoun>"})
 _ANYONE = frozenset({"<person>", "<blamed>", "<anyone>"})
@@ -197,7 +200,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             break
         is_role, is_team = word in slots["person_noun"], word in slots["team_noun"]
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
-            is_team = _verb_follows(sentence, position + 1, lexicon, sure=True)
+            is_team = _acts_like_people(sentence, position + 1, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             position += 1
@@ -261,7 +264,7 @@ def _opens_object(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return word in lexicon.slots["determiner"] or word in lexicon.slots["preposition"]
 
 
-def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon, *, sure: bool = False) -> bool:
+def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a finite verb, an auxiliary or a modal comes next."""
     while at < len(sentence.tokens) and sentence.adverbs[at]:
         at += 1
@@ -271,9 +274,20 @@ def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon, *, sure: bool =
         return word != "'s"
     if word in ("always", "keeps", "keep", "ignored"):
         return True
-    if sure:
-        return _has(sentence, at, "+past", "+s") and word not in slots["thing"]
     return _has(sentence, at, "+past", "+s")
+
+
+def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb after "frontend" or "storage" is one that only people do, so that a team is meant."""
+    slots = lexicon.slots
+    for here in range(at, min(at + 5, len(sentence.tokens))):
+        word = _word(sentence, here)
+        if not sentence.keys[here].isdisjoint(slots["social"]):
+            return True
+        skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
+        if not skip and word not in ("be", "to", "always", "ever", "keeps"):
+            return False
+    return False
 
 
 def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
@@ -375,8 +389,8 @@ def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) ->
         return following in ("should", "could", "did", "does", "was", "is", "has", "had", "would", "must") or (
             token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at]
         )
-    if following in ("should", "could", "would", "must", "did", "never", "always", "forgot", "neglected", "didn't", "keeps"):
-        return True
+    if following in ("should", "could", "would", "must", "did", "never", "always", "forgot", "neglected", "keeps"):
+        return token.capital or word not in slots["thing"]
     if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
         # a noun can be the subject of a past verb, a bare verb cannot
         return token.capital or word not in slots["thing"]

@@ -12,6 +12,7 @@ class Lexicon:
 
     Attributes:
         slots: Every word list by name; members are words and `verb~` keys.
+        irregular: For a form such as `broke` its (base, form) pairs.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class Lexicon:
         """
         self.slots = slots
         self._verbs = verbs
-        self._irregular = irregular
+        self.irregular = irregular
         self._not_verbs = not_verbs
         self._noun_endings = noun_endings
         self._seen: dict[str, frozenset[str]] = {}
@@ -57,7 +58,7 @@ class Lexicon:
 
     def lemmas(self, word: str) -> list[tuple[str, str]]:
         """Give the (base, form) readings of a word as a verb."""
-        readings = list(self._irregular.get(word, ()))
+        readings = list(self.irregular.get(word, ()))
         if word in self._verbs:
             readings.append((word, "base"))
         if word in self._not_verbs or readings and len(readings) > 1:

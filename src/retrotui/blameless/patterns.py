@@ -2,7 +2,8 @@
 
 A pattern is a row of elements separated by spaces:
 
-- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`); `be` and `have` mean every form
+- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`); `be` and `have` mean
+  every form, `=be` only this one
 - `forget~`: any form of a verb; `+past`, `+part`, `+ing`, `+base`, `+s`, `+finite` any verb in that form
 - `<slot>`: a word list of the rule files; `<slot>&+past` only its past forms
 - `<person>`, `<team>`, `<blamed>` (either), `<name>`, `<role>`, `<pronoun>`, `<anyone>`, `<we>`, `<me>`, `<owner>` ("mei's"):
@@ -23,7 +24,7 @@ from dataclasses import dataclass, field
 
 from retrotui.blameless.grammar import Sentence
 
-CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>", "<owner>"})
+CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>", "<owner>", "<you>"})
 """Slots that stand for a whole noun phrase and are found by the grammar, not by a word list."""
 
 WORDS, GAP, BEGIN, FIRST, END = range(5)
@@ -130,6 +131,8 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
                 if alternative not in _FORMS:
                     raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
                 keys.add(alternative)
+            elif alternative.startswith("=") and len(alternative) > 1:
+                keys.add(alternative[1:])
             else:
                 keys.add(alternative.lower())
                 if alternative in ("be", "have"):

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<handle>(?<!\w)@\w[\w-]*)"
     r"|(?P<kind>(?<!\w)#\w[\w-]*)"
     r"|(?P<word>\w+(?:['’.\-]\w+|_)*)"
-    r"|(?P<mark>/s\b|[.,;:!?…()\[\]{}—–\-+&/|>\"“”'‘’*]|[^\w\s])"
+    r"|(?P<mark>(?<!\S)/s\b|[.,;:!?…()\[\]{}—–\-+&/|>\"“”'‘’*]|[^\w\s])"
 )
 _BULLET = re.compile(r"\s*(?:[-*•]\s+|\[[ xX]\]\s+|\d+[.)]\s+)*")
 
@@ -140,6 +140,8 @@ def tokenize(text: str) -> list[Token]:
                     tokens.append(Token(piece, start, end, WORD, False, capital))
                 if lower == "one" and len(tokens) > 1 and tokens[-2].text == "no":
                     tokens[-2:] = [Token("nobody", tokens[-2].start, end, WORD, False, tokens[-2].capital)]
+                elif lower in ("check", "checked", "checking", "checks") and len(tokens) > 1 and tokens[-2].text == "double":
+                    tokens[-2:] = [Token("double-" + lower, tokens[-2].start, end, WORD)]
                 elif lower in ("noone", "no-one"):
                     tokens[-1].text = "nobody"
                 elif lower == "of" and len(tokens) > 1 and tokens[-2].text in _OUGHT:
