@@ -70,6 +70,7 @@ def test_owners_are_matched_with_the_roster_and_else_kept(typed: str, owner: str
 def test_a_name_two_people_share_is_not_guessed() -> None:
     line = read_action_line("x @sam", today=TODAY, people=["Sam Reed", "Sam Stone"])
     assert line.owner == "sam"
+    assert "Sam Reed or Sam Stone" in line.remark
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrotui.notation import EventLine, read_event_line
+from retrotui.notation import EventLine, read_event_line, read_event_time
 from retrotui.retro import EventKind, HypothesisState, Precision
 
 LONDON = ZoneInfo("Europe/London")
@@ -269,6 +269,24 @@ def test_the_time_span_is_what_was_typed() -> None:
     start, end = read(typed).time_span
     assert typed[start:end] == "~14:05-ish"
     assert read("no time").time_span == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("~2017-01-31T17:20:00+00:00", "2017-01-31T17:20:00+00:00"),
+        ("2017-01-31 23:00-ish", "2017-01-31T23:00:00+00:00"),
+        ("14:03", "2026-11-20T14:03:00+00:00"),
+        ("two weeks before", None),
+        ("14:03 on the second day", None),
+        ("afterwards", None),
+        ("", None),
+    ],
+)
+def test_a_cell_is_a_time_or_words(cell: str, expected: str | None) -> None:
+    found = read_event_time(cell, day=DAY, zone=LONDON)
+    assert (found.at.isoformat() if found.at else None) == expected
+    assert found.said == ("" if expected else cell)
 
 
 _PIECES = st.sampled_from(

@@ -12,6 +12,7 @@ from retrotui.notation.event_paste import read_event_paste
 from retrotui.notation.guessing import guess_kind
 from retrotui.notation.kinds import KIND_KEYS, describe_kind, follow_up
 from retrotui.notation.safeguards import SAFEGUARDS, Safeguard
+from retrotui.notation.times import TypedTime, read_event_time
 
 __all__ = [
     "KIND_KEYS",
@@ -20,6 +21,7 @@ __all__ = [
     "EventLine",
     "FieldSpan",
     "Safeguard",
+    "TypedTime",
     "action_advice",
     "action_as_line",
     "advice_for_all",
@@ -32,4 +34,5 @@ __all__ = [
     "read_action_line",
     "read_event_line",
     "read_event_paste",
+    "read_event_time",
 ]

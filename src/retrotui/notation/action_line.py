@@ -44,7 +44,7 @@ class ActionLine:
     spans: tuple[FieldSpan, ...] = ()
     """In the order of the line, never overlapping."""
     remark: str = ""
-    """A sentence when the due date deserves a look, else empty."""
+    """A sentence when the due date or the owner deserves a look, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,12 @@ def _owner(text: str, at: int, people: Sequence[str]) -> _Token | None:
                 continue
             return _Token("owner", name, at, end)
     if found := _HANDLE.match(text, at + 1):
-        return _Token("owner", _resembling(found[0], people) or found[0], at, found.end())
+        meant = _resembling(found[0], people)
+        owner = meant[0] if len(meant) == 1 else found[0]
+        remark = (
+            f"@{found[0]} can be {' or '.join(sorted(meant))}: write the whole name" if len(meant) > 1 else ""
+        )
+        return _Token("owner", owner, at, found.end(), remark)
     return _Token("open", None, at, at) if text.startswith('"', at + 1) else None
 
 
@@ -220,15 +225,12 @@ def _exactly(name: str, people: Sequence[str]) -> str | None:
     return next((person for person in people if person.casefold() == name.casefold()), None)
 
 
-def _resembling(handle: str, people: Sequence[str]) -> str | None:
-    """The one person a handle can mean: `ana-maria` is Ana Maria, `priya` the only Priya there is."""
+def _resembling(handle: str, people: Sequence[str]) -> list[str]:
+    """Those a handle can mean: `ana-maria` is Ana Maria, `priya` every Priya there is."""
     squeezed = _squeeze(handle)
     same = [person for person in people if _squeeze(person) == squeezed]
     firsts = [person for person in people if person.split() and _squeeze(person.split()[0]) == squeezed]
-    for found in (same, firsts):
-        if len(found) == 1:
-            return found[0]
-    return None
+    return same or firsts
 
 
 def _squeeze(name: str) -> str:

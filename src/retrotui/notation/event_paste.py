@@ -12,7 +12,8 @@ from retrotui.notation.calendar_words import MONTH, WEEKDAY
 from retrotui.notation.event_line import EventLine, _read_line
 from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.local_time import in_zone, zone_named
-from retrotui.notation.times import PASTED_ROLL, Around, TypedTime, read_day, read_time
+from retrotui.notation.times import PASTED_ROLL, Around, TypedTime, read_time
+from retrotui.notation.written_days import read_day
 from retrotui.retro import Precision
 
 _DAY_BEGINS = lazy_pattern(

@@ -9,18 +9,13 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from retrotui.notation.calendar_words import (
-    MONTH,
     NUMBER,
-    WEEKDAY,
-    day_of,
     in_words,
-    latest_year,
-    month_number,
     plus_days,
-    weekday_number,
 )
 from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.local_time import fixed, in_zone, place, zone_named
+from retrotui.notation.written_days import ReadDay, read_day
 from retrotui.retro import Precision
 
 TYPED_ROLL = timedelta(hours=12)
@@ -99,77 +94,8 @@ _PHRASE = lazy_pattern(
     _FLAGS,
 )
 
-_ISO_DAY = lazy_pattern(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_NUMERIC_DAY = lazy_pattern(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
-_DAY_MONTH = lazy_pattern(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+({MONTH})\b\.?(?:,?[\s-]+(\d{{4}})(?![\d:]))?", _FLAGS
-)
-_MONTH_DAY = lazy_pattern(
-    rf"({MONTH})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{{4}})(?![\d:]))?", _FLAGS
-)
-_WEEKDAY = lazy_pattern(rf"({WEEKDAY})\b\.?,?\s+", _FLAGS)
-_RELATIVE_DAY = lazy_pattern(r"(yesterday|today|tomorrow)\b", re.IGNORECASE | re.ASCII)
 _PLAIN_END = lazy_pattern(r"\s*(?:$|[:|–—,)\]]|-\s)")
 _BETWEEN = lazy_pattern(r"T(?=\d)|,?\s+(?:at\s+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDay:
-    """A day as written: None when the calendar has no such day or it could be two."""
-
-    day: date | None
-    end: int
-    exact: bool = True
-    """Whether it can stand alone as the time of a line without being mistaken for words."""
-    trouble: str = ""
-
-
-def read_day(text: str, at: int, near: date) -> ReadDay | None:
-    """The day that stands at this place, or None when none does."""
-    weekday = _WEEKDAY.match(text, at)
-    start = weekday.end() if weekday else at
-    if found := _ISO_DAY.match(text, start):
-        day = day_of(int(found[1]), int(found[3]), int(found[4]))
-        return ReadDay(day, found.end(), True, "" if day else f"{found[0]} is not a day of the calendar")
-    if found := _NUMERIC_DAY.match(text, start):
-        return _numeric_day(found)
-    if found := _DAY_MONTH.match(text, start):
-        return _named_day(found, month_number(found[2]), int(found[1]), near)
-    if found := _MONTH_DAY.match(text, start):
-        return _named_day(found, month_number(found[1]), int(found[2]), near)
-    if found := _RELATIVE_DAY.match(text, start):
-        steps = {"yesterday": -1, "today": 0, "tomorrow": 1}[found[1].lower()]
-        day = plus_days(near, steps)
-        return ReadDay(day, found.end(), False, "" if day else "the day lies beyond the calendar")
-    if weekday:
-        steps = (weekday_number(weekday[1]) - near.weekday() + 3) % 7 - 3
-        end = weekday.start() + len(weekday[0].rstrip(", \t"))
-        return ReadDay(plus_days(near, steps), end, False)
-    return None
-
-
-def _numeric_day(found: re.Match[str]) -> ReadDay:
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if found[2] == "." or first > 12 or first == second:
-        day = day_of(year, second, first)
-    elif second > 12:
-        day = day_of(year, first, second)
-    else:
-        return ReadDay(
-            None,
-            found.end(),
-            True,
-            f"{found[0]} can be two days: write {year:04d}-{second:02d}-{first:02d} or "
-            f"{year:04d}-{first:02d}-{second:02d}",
-        )
-    return ReadDay(day, found.end(), True, "" if day else f"{found[0]} is not a day of the calendar")
-
-
-def _named_day(found: re.Match[str], month: int, number: int, near: date) -> ReadDay:
-    year = found[3]
-    day = day_of(int(year), month, number) if year else latest_year(month, number, near)
-    trouble = "" if day else f"{found[0].strip()} is not a day of the calendar"
-    return ReadDay(day, found.end(), bool(year), trouble)
 
 
 def read_time(text: str, around: Around) -> TypedTime:
@@ -191,6 +117,25 @@ def read_time(text: str, around: Around) -> TypedTime:
     return TypedTime(
         found.at, found.precision, found.approximate, found.said, start, end, found.remark, found.day
     )
+
+
+def read_event_time(
+    text: str, *, day: date, zone: ZoneInfo | tzinfo, previous: datetime | None = None
+) -> TypedTime:
+    """A text that is nothing but a time: a cell of a table, a field of a form. Never raises.
+
+    Args:
+        text: `~2017-01-31T17:20:00+00:00`, `23:00-ish`, `two weeks before`; words are kept in `said`.
+        day: The day of a clock time that says none.
+        zone: The zone of a clock time without an offset.
+        previous: The instant of the event before, from which `+12m` counts.
+    """
+    found = read_time(text, Around(day, zone, previous))
+    rest = text[found.end :].strip()
+    if found.end > found.start and not rest:
+        return found
+    end = len(text.rstrip())
+    return TypedTime(said=text.strip(), start=end - len(text.strip()), end=end)
 
 
 def _read(text: str, start: int, around: Around) -> TypedTime | None:
