@@ -14,13 +14,15 @@ from textual.message import Message
 from textual.screen import Screen
 
 from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
-from retrotui.blameless import RuleBook, load_rulebook
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
 from retrotui.tui.keys import check_keymap, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
 from retrotui.tui.workspace import Workspace, stand_in_template
+
+if TYPE_CHECKING:
+    from retrotui.blameless import RuleBook
 
 
 @dataclass
@@ -243,11 +245,13 @@ class RetroApp(App[int]):
         except KeyError:
             return stand_in_template(opened.retro)
 
-    def rulebook_for(self, folder: Path) -> Callable[[], RuleBook]:
+    def rulebook_for(self, folder: Path) -> "Callable[[], RuleBook]":
         """Loads the rules when the first line is checked, the team's own included."""
 
         @cache
-        def load() -> RuleBook:
+        def load() -> "RuleBook":
+            from retrotui.blameless import load_rulebook
+
             paths = self.settings.rule_files(folder)
             try:
                 return load_rulebook(paths)

@@ -4,14 +4,17 @@ Works on one composer with the checker of a workspace. Leaves doing changes to t
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from retrotui.blameless import Finding, Policy, Section, typing_findings
 from retrotui.retro import KeptWording
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Composer
 from retrotui.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from retrotui.blameless import Finding, Section
 
 QUIET_S = 0.4
 """Seconds a finding has to last before its question is shown, so that nothing flickers."""
@@ -49,12 +52,16 @@ class WordingFlow:
         self._turn += 1
         self._composer.underline(())
 
-    def typed(self, text: str, section: Section | None) -> None:
+    def typed(self, text: str, section: "Section | None") -> None:
         """Looks at what stands in the composer now."""
+        from retrotui.blameless import (
+            typing_findings,  # loaded when somebody types, not when the screen opens
+        )
+
         if self._cycle and text not in (self._cycle[0], *self._cycle[1]):
             self._cycle = None
         self.held = False
-        if section is None or not text or len(text) > LONGEST_CHECKED or self._policy(section) is Policy.OFF:
+        if section is None or not text or len(text) > LONGEST_CHECKED or self._is_off(section):
             if self.findings:
                 self.findings = ()
                 self._composer.underline(())
@@ -71,14 +78,14 @@ class WordingFlow:
             if found:
                 self._later(QUIET_S, lambda: self._settled(turn))
 
-    def _policy(self, section: Section) -> Policy:
-        return self._workspace.policy(section)
+    def _is_off(self, section: "Section") -> bool:
+        return self._workspace.policy(section).value == "off"
 
     def _settled(self, turn: int) -> None:
         if turn == self._turn and self.findings:
             self.coach()
 
-    def finding_at_rest(self) -> Finding | None:
+    def finding_at_rest(self) -> "Finding | None":
         """The finding being coached."""
         return self.findings[0] if self.findings else None
 
@@ -107,7 +114,7 @@ class WordingFlow:
             line = Content(" · ").join(parts)
         self._composer.coach_says(line.truncate(width, ellipsis=True), held=self.held)
 
-    def hold(self, findings: tuple[Finding, ...]) -> None:
+    def hold(self, findings: "tuple[Finding, ...]") -> None:
         """Enter was held: the line stays whole, with its question."""
         self.held = True
         if findings and not self.findings:
@@ -115,12 +122,12 @@ class WordingFlow:
         self._composer.underline(self.findings)
         self.coach()
 
-    def complete_check(self, text: str, section: Section | None) -> None:
+    def complete_check(self, text: str, section: "Section | None") -> None:
         """Looks at the finished line, its last word included."""
-        if section is not None and self._policy(section) is not Policy.OFF:
+        if section is not None and not self._is_off(section):
             self.findings = self._workspace.checker.check(text, section)
 
-    def take_rewrite(self, text: str, section: Section | None) -> str | None:
+    def take_rewrite(self, text: str, section: "Section | None") -> str | None:
         """The next rewrite for what stands in the composer (round to the original words), or None."""
         if self._cycle is None or text not in (self._cycle[0], *self._cycle[1]):
             self.complete_check(text, section)
@@ -151,7 +158,7 @@ class WordingFlow:
         )
         return f"Change it as you like, ⏎ takes it.{more}"
 
-    def kept(self, text: str, section: Section, reason: str) -> tuple[KeptWording, ...]:
+    def kept(self, text: str, section: "Section", reason: str) -> tuple[KeptWording, ...]:
         """What to remember when the flagged phrases are kept: the phrase and the reason, never the writer."""
         return tuple(
             KeptWording(

@@ -7,15 +7,18 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrotui.archive import Draft, OpenedFile, SaveKind, Saver, SaveState
-from retrotui.blameless import Checker, KeptPhrase, Policy, RuleBook, Section
 from retrotui.facilitation import Session, WordingGuard, section_of
 from retrotui.facilitation.clock import awake_seconds
 from retrotui.retro import Retro, Stage, StageKind
 from retrotui.retro.changes import Change
 from retrotui.settings import Settings
 from retrotui.templates import Template, TemplateStage
+
+if TYPE_CHECKING:
+    from retrotui.blameless import Checker, Policy, RuleBook, Section
 
 
 def utc_now() -> datetime:
@@ -32,7 +35,7 @@ class Workspace:
         template: Template,
         settings: Settings,
         *,
-        rulebook: Callable[[], RuleBook],
+        rulebook: "Callable[[], RuleBook]",
         on_save_state: Callable[[SaveState], None],
         now: Callable[[], datetime] = utc_now,
         monotonic: Callable[[], float] = awake_seconds,
@@ -60,7 +63,7 @@ class Workspace:
         self._unsubscribe = self.session.subscribe(self._changed)
 
     @cached_property
-    def policies(self) -> Mapping[Section, Policy]:
+    def policies(self) -> "Mapping[Section, Policy]":
         """How strictly wording is treated per section: the settings' word, else the default."""
         return self.settings.policies
 
@@ -94,7 +97,9 @@ class Workspace:
         """Today in the retro's zone."""
         return self.now().astimezone(self.retro.info.zone).date()
 
-    def _checker_of(self, retro: Retro) -> Checker:
+    def _checker_of(self, retro: Retro) -> "Checker":
+        from retrotui.blameless import Checker, KeptPhrase  # loaded with the first line that is checked
+
         key = (retro.info.people, retro.info.facilitator, retro.kept_wording)
         if self._checker is None or key != self._checker_for:
             people = tuple(dict.fromkeys((*retro.info.people, *filter(None, (retro.info.facilitator,)))))
@@ -104,7 +109,7 @@ class Workspace:
         return self._checker
 
     @property
-    def checker(self) -> Checker:
+    def checker(self) -> "Checker":
         """The wording check for this retro's people and kept phrases."""
         return self._checker_of(self.retro)
 
@@ -127,11 +132,11 @@ class Workspace:
             section=like.section,
         )
 
-    def section(self, stage: Stage) -> Section:
+    def section(self, stage: Stage) -> "Section":
         """The section of a stage, for the wording rules."""
         return section_of(stage.kind, self.template_stage(stage))
 
-    def policy(self, section: Section) -> Policy:
+    def policy(self, section: "Section") -> "Policy":
         """How strictly a section is treated in this retro."""
         return self.guard.policy(section, self.retro, self.retro.agenda.current)
 

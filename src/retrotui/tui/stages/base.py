@@ -6,13 +6,12 @@ A view shows the retro it is given and offers changes through its host; it keeps
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from retrotui.blameless import Section
 from retrotui.facilitation import Session
 from retrotui.retro import Entry, Retro, Stage
 from retrotui.retro.changes import Change, Delete, Merge, Move, TakeTopic, Vote, edit
@@ -24,7 +23,8 @@ from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from retrotui.blameless import Section
 
 
 class Host(Protocol):
@@ -118,7 +118,7 @@ class StageView(Vertical, Commanded):
     RIGHT_WIDTH: ClassVar[int] = 0
     EMPTY: ClassVar[str] = "Nothing here yet."
 
-    def __init__(self, host: Host, stage: Stage, template_stage: TemplateStage, section: Section) -> None:
+    def __init__(self, host: Host, stage: Stage, template_stage: TemplateStage, section: "Section") -> None:
         super().__init__(id="stage-view")
         self.host = host
         self.stage = stage

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from retrotui.notation import format_event_time
 from retrotui.retro import ChangeRefused, Entry, Factor, FactorKind, Question, Retro
 from retrotui.retro.changes import (
     Add,
@@ -236,6 +235,8 @@ class FactorsView(StageView):
         if not retro.events:
             self.host.say("There are no events to link to yet.")
             return
+        from retrotui.notation import format_event_time  # only needed for this list
+
         zone = retro.info.zone
         items = [(event.id, f"{format_event_time(event, zone):<7} {event.text}") for event in retro.events]
 

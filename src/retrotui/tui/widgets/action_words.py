@@ -1,12 +1,15 @@
 """How an action item reads in one line: words, owner, due date, status; and one still being typed."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from retrotui.notation import ActionLine
 from retrotui.retro import Action, ActionStatus, Priority
 from retrotui.tui.widgets.visible import shown, visible
+
+if TYPE_CHECKING:
+    from retrotui.notation import ActionLine
 
 
 def due_words(due: date | None, today: date) -> str:
@@ -54,7 +57,7 @@ def action_content(action: Action, today: date) -> Content:
     return Content.assemble(*parts)
 
 
-def line_preview(line: ActionLine) -> Content:
+def line_preview(line: "ActionLine") -> Content:
     """What a typed action line says, as fields."""
     fields: list[tuple[str, str]] = [
         ("action", "bold $text-heading"),

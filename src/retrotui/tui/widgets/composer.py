@@ -5,7 +5,7 @@ It shows what it is told (a task, findings, a preview) and says what was typed; 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -17,10 +17,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from retrotui.blameless import Finding, Section
 from retrotui.retro.changes import Change
 from retrotui.tui.commanding import Commanded
 from retrotui.tui.widgets.visible import visible
+
+if TYPE_CHECKING:
+    from retrotui.blameless import Finding, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Task:
     """Makes a change of the text, None when there is nothing to change; may raise ChangeRefused."""
     hint: str = ""
     """Shown while the line is empty."""
-    section: Section | None = None
+    section: "Section | None" = None
     """Whose wording rules apply; None for text that is not about what happened."""
     preview: Callable[[str], Content | None] | None = None
     """What the text would become, for the line below."""
@@ -163,7 +165,7 @@ class Composer(Vertical, Commanded):
         self.input.value = text
         self.input.cursor_position = len(text) if cursor is None else max(0, min(cursor, len(text)))
 
-    def underline(self, findings: Sequence[Finding]) -> None:
+    def underline(self, findings: "Sequence[Finding]") -> None:
         """Underlines the words of findings; marks under the line show them where underline does not."""
         spans = tuple((finding.start, finding.end) for finding in findings)
         if spans != self._underline.spans:
