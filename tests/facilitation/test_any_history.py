@@ -194,3 +194,46 @@ def test_no_id_is_given_out_twice_whatever_is_undone(
         with suppress(ChangeRefused):
             session.do(change_from(recipe, session.retro, new_id))
         assert problems(session.retro) == ()
+
+
+@MANY
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("pass", "pass", "go", "pause", "resume", "save", "beat")),
+            st.floats(0, 500),
+            st.integers(0, 5),
+        ),
+        max_size=40,
+    )
+)
+def test_after_a_crash_at_any_moment_stage_and_second_are_the_newest_saved(
+    history: list[tuple[str, float, int]],
+) -> None:
+    clocks = Clocks()
+    session = a_session(clocks)
+    session.start()
+    file, beat = session.retro, session.heartbeat()
+    saved = beaten = session.heartbeat()
+    newest = "file"
+    for what, seconds, number in history:
+        if what == "pass":
+            clocks.run(seconds)
+        elif what == "go":
+            session.go_to(session.retro.agenda.stages[number].id)
+        elif what == "save":
+            file, saved, newest = session.retro, session.heartbeat(), "file"
+        elif what == "beat":
+            beat = beaten = session.heartbeat()
+            newest = "beat"
+        else:
+            (session.pause if what == "pause" else session.resume)()
+    again = a_session(clocks, file, resumed=Heartbeat.from_dict(beat.as_dict()))
+    expected = saved if newest == "file" else beaten
+    for stage in again.retro.agenda.stages:
+        assert abs(again.heartbeat().stages[stage.id] - expected.stages[stage.id]) <= 1.0
+    same_second = {key: int(value) for key, value in saved.stages.items()} == {
+        key: int(value) for key, value in beaten.stages.items()
+    }
+    assert again.retro.agenda.current == (saved if same_second else expected).stage
+    assert not again.running

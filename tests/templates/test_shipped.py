@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from retrotui.templates import SHIPPED_IDS, Template, shipped
+from retrotui.templates import SHIPPED_IDS, Template, shipped, source
 from retrotui.templates.wording import blameful, texts_of
 
 MINUTES = {
@@ -59,9 +59,7 @@ def test_a_stage_has_several_prompts_and_a_word_for_the_facilitator(template: Te
 
 @every_template
 def test_no_text_blames_anybody(template: Template) -> None:
-    name = f"{template.id}.toml"
-    text = resources.files("retrotui.templates").joinpath(name).read_text(encoding="utf-8")
-    assert blameful(template, name, text) == ()
+    assert blameful(template, f"{template.id}.toml", source(template.id)) == ()
 
 
 @every_template
@@ -96,5 +94,8 @@ def test_prompts_go_round_and_round() -> None:
 
 
 def test_what_is_not_shipped_is_not_found() -> None:
-    with pytest.raises(KeyError):
-        shipped("../incident")
+    for name in ("../incident", ""):
+        with pytest.raises(KeyError):
+            shipped(name)
+        with pytest.raises(KeyError):
+            source(name)

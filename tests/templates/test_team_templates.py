@@ -42,7 +42,8 @@ GOOD = dedent(
     [[stage.column]]
     id = "new"
     title = "New"
-    key = "g"
+    hint = "Say it in a word"
+    key = "n"
 
     [[stage.column]]
     id = "old"
@@ -64,7 +65,7 @@ def test_a_template_is_read_with_sensible_defaults() -> None:
     opening, ideas = template.stages
     assert opening.prompts == ("What is new?", "What is good?")
     assert (opening.section, opening.policy, opening.secret) == ("well", None, False)
-    assert ideas.secret and [column.key for column in ideas.columns] == ["g", ""]
+    assert ideas.secret and [column.hint for column in ideas.columns] == ["Say it in a word", ""]
     assert template.stage("ideas") is ideas and template.stage("nothing") is None
 
 
@@ -85,9 +86,10 @@ def test_a_template_is_read_with_sensible_defaults() -> None:
         ("{ short-10 = 8 }", "{ short-10 = true }", '"True" is not a whole number of minutes'),
         ("{ short-10 = 8 }", "8", "ours.toml:24: stage[2].minutes: say the minutes for each preset"),
         ("secret = true", 'secret = "yes"', 'ours.toml:23: stage[2].secret: "yes" is neither true nor false'),
-        ('key = "g"', 'key = "e"', 'stage[2].column[1].key: "e" means something else on the board'),
-        ('key = "g"', 'key = "G"', 'stage[2].column[1].key: "G" is not one small letter'),
-        ('title = "Old"', 'title = "Old"\nkey = "g"', 'stage[2].column[2].key: "g" is used already by'),
+        ('title = "Old"', 'title = "New"', 'stage[2].column[2].title: "new" is used already by number 1'),
+        ('title = "Old"', 'title = "Old"\nkey = "n"', 'stage[2].column[2].key: "n" is used already by'),
+        ('title = "Old"', 'title = "Old"\nkey = "7"', 'stage[2].column[2].key: "7" is not one small letter'),
+        ('title = "Old"', 'titel = "Old"', "stage[2].column[2].titel: a template has no such key here"),
         ('id = "old"', 'id = "new"', 'stage[2].column[2].id: "new" is used already by number 1'),
         ('kind = "cards"', 'kind = "timeline"', "only a stage of cards has columns"),
         ('"What is good?"', "3", 'ours.toml:15: stage[1].prompts[2]: "3" is not a prompt'),

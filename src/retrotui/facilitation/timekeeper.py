@@ -186,8 +186,10 @@ class Timekeeper:
     def _fix_planned_end(self) -> None:
         """Fixes the planned end: now, and the planned time not yet used."""
         if self._end_at is None:
-            planned = sum(stage.planned_s for stage in self._agenda.stages if not stage.skipped)
-            self._end_at = self._tick() + planned - sum(self._stages.values())
+            stages = self._agenda.stages
+            planned = sum(stage.planned_s for stage in stages if not stage.skipped)
+            used = sum(self._stages.get(stage.id, 0.0) for stage in stages)
+            self._end_at = self._tick() + planned - used
 
 
 def _same(one: object, other: object) -> bool:

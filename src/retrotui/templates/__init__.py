@@ -1,6 +1,6 @@
 """Agendas and prompts as data: the templates that come with the program, and a team's own."""
 
-from retrotui.templates.library import SHIPPED_IDS, TemplateSet, load_templates, read_file, shipped
+from retrotui.templates.library import SHIPPED_IDS, TemplateSet, load_templates, read_file, shipped, source
 from retrotui.templates.model import Column, Template, TemplateStage
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "load_templates",
     "read_file",
     "shipped",
+    "source",
 ]

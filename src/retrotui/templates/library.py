@@ -36,13 +36,21 @@ def shipped(template_id: str) -> Template:
     Raises:
         KeyError: when there is none of this id.
     """
-    if template_id not in SHIPPED_IDS:
-        raise KeyError(template_id)
-    name = f"{template_id}.toml"
-    text = resources.files("retrotui.templates").joinpath(name).read_text(encoding="utf-8")
-    template, problems = read_template(name, text, default_id=template_id)
+    template, problems = read_template(f"{template_id}.toml", source(template_id), default_id=template_id)
     assert template is not None, problems
     return template
+
+
+def source(template_id: str) -> str:
+    """The TOML text of a template that comes with the program, to begin one of one's own from.
+
+    Raises:
+        KeyError: when there is none of this id.
+    """
+    if template_id not in SHIPPED_IDS:
+        raise KeyError(template_id)
+    file = resources.files("retrotui.templates").joinpath(f"{template_id}.toml")
+    return file.read_text(encoding="utf-8")
 
 
 class _Shelf(Mapping[str, Template]):

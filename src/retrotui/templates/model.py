@@ -34,11 +34,12 @@ class Column:
     """One column of a stage of cards."""
 
     id: str
+    """What is typed behind a `#` to put a card into it."""
     title: str
     hint: str = ""
     """A question or half a sentence that gets people writing."""
     key: str = ""
-    """The letter that puts a card into this column on the board; empty for none."""
+    """The letter that picks it where a card's column is chosen; empty for a digit by its place."""
 
 
 @dataclass(frozen=True, slots=True)

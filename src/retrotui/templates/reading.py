@@ -24,9 +24,6 @@ from retrotui.toml_lines import fault_in, line_of
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_BOARD_KEYS = frozenset("acdefhijknpqsuv")
-"""Letters that mean something on every board already (facilitator's commands and moving about)."""
-
 _LONGEST = 2_000
 """Characters of the longest text; a prompt has to be read from across a room."""
 
@@ -162,8 +159,8 @@ def _stage(draft: Draft, data: dict[str, Any], at: TomlPath, presets: Sequence[s
     if columns and kind and kind != "cards":
         draft.refuse((*at, "column"), f"only a stage of cards has columns; this one is of kind {kind!r}")
     _unique(draft, (*at, "column"), "id", [column.id for column in columns])
-    _unique(draft, (*at, "column"), "title", [column.title.casefold() for column in columns])
     _unique(draft, (*at, "column"), "key", [column.key for column in columns])
+    _unique(draft, (*at, "column"), "title", [column.title.casefold() for column in columns])
     secret = data.get("secret", False)
     if not isinstance(secret, bool):
         draft.refuse((*at, "secret"), f"{_quoted(secret)} is neither true nor false")
@@ -192,16 +189,9 @@ def _column(draft: Draft, data: dict[str, Any], at: TomlPath) -> Column:
     if column_id and not _ID.fullmatch(column_id):
         draft.refuse((*at, "id"), f"{_quoted(column_id)} is no id; use small letters, digits and _")
     key = _text(draft, data, at, "key", default="")
-    if key and not (len(key) == 1 and key.isalpha() and key.islower()):
-        draft.refuse((*at, "key"), f"{_quoted(key)} is not one small letter")
-    elif key in _BOARD_KEYS:
-        draft.refuse((*at, "key"), f"{_quoted(key)} means something else on the board; choose another letter")
-    return Column(
-        column_id,
-        _text(draft, data, at, "title"),
-        _text(draft, data, at, "hint", default=""),
-        key,
-    )
+    if key and not (len(key) == 1 and key.isascii() and key.islower()):
+        draft.refuse((*at, "key"), f"{_quoted(key)} is not one small letter, a to z")
+    return Column(column_id, _text(draft, data, at, "title"), _text(draft, data, at, "hint", default=""), key)
 
 
 def _prompts(draft: Draft, data: dict[str, Any], at: TomlPath) -> tuple[str, ...]:
