@@ -1,7 +1,8 @@
 """The command line: what can be asked for, in which words, and what comes back to the shell.
 
-One module for each group of commands, imported only when one of them is used. `--help` and `--version` alone need
-no parser at all, so they are answered here: that is a quarter of the time it takes to import one.
+One module for each group of commands, imported only when one of them is used. `--help` and `--version`
+alone need no parser at all, so they are answered here: that is a quarter of the time it takes to import
+one.
 """
 
 import sys

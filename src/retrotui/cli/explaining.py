@@ -1,9 +1,8 @@
 """`check --explain`: a rule, or every rule of a class, for people to read."""
 
-from difflib import get_close_matches
-
 from retrotui.blameless import BlameClass, RuleBook, load_rulebook
 from retrotui.blameless.examples import explain
+from retrotui.cli.root import nearest
 from retrotui.cli.streams import MISUSE, Stop
 from retrotui.safe_text import one_line
 
@@ -22,10 +21,9 @@ def explained(name: str, book: RuleBook | None) -> str:
     if of_class:
         listed = [f"{rule}\n    {one_line(book.rule(rule).why)}" for rule in of_class]
         return f"The class {name} has these rules:\n\n" + "\n".join(listed)
-    everything = [*known, *(kind.value for kind in BlameClass)]
-    near = get_close_matches(name, everything, n=3, cutoff=0.4)
-    hint = f"Did you mean {', '.join(near)}?" if near else "retrotui rules list shows them all."
-    raise Stop(f"retrotui check: there is no rule {one_line(name)!r}. {hint}", MISUSE)
+    everything = [*(kind.value for kind in BlameClass), *known]
+    hint = nearest(name, everything)
+    raise Stop(f"retrotui check: there is no rule {one_line(name)!r}.{hint}", MISUSE)
 
 
 def _one(name: str, book: RuleBook) -> str:

@@ -17,9 +17,9 @@ Results = Sequence[tuple[str, Sequence[CheckedNote]]]
 def as_json(results: Results) -> str:
     """A list of objects, one for each note that is not empty, clean ones included.
 
-    Keys: `line` (from 1), `section`, `text`, and `findings`: `rule`, `class`, `level`, `start` and `end` (offsets
-    into `text`, in characters), `why`, `question`, `rewrite` (null when there is none). With several inputs each
-    object also says its `file`.
+    Keys: `line` (from 1), `section`, `text`, and `findings`: `rule`, `class`, `level`, `start` and `end`
+    (offsets into `text`, in characters), `why`, `question`, `rewrite` (null when there is none). With
+    several inputs each object also says its `file`.
     """
     several = len(results) > 1
     objects = [

@@ -1,14 +1,15 @@
-"""`templates`, `rules` and `themes`: what comes with retrotui and what a team added, listed, shown and tried out."""
+"""`templates`, `rules` and `themes`: what comes with retrotui and what a team added, listed, shown and
+tried out.
+"""
 
-from collections.abc import Callable
-from difflib import get_close_matches
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import click
 
-from retrotui.cli.options import examples
-from retrotui.cli.root import warn
+from retrotui.cli.options import complete_template, examples
+from retrotui.cli.root import nearest, warn
 from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.cli.team import settings_now, team_folders
 from retrotui.safe_text import one_line, visible
@@ -24,9 +25,7 @@ class Family(click.Group):
         name = args[0]
         if name in self.commands or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        near = get_close_matches(name, self.commands, n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(self.commands)}."
-        raise click.UsageError(f"there is no command {one_line(name)!r} here. {hint}", ctx)
+        raise click.UsageError(f"there is no command {one_line(name)!r}.{nearest(name, self.commands)}", ctx)
 
 
 def _family(function: Callable[..., Any], *lines: str) -> Family:
@@ -43,8 +42,8 @@ def _own(kind: str, ctx: click.Context) -> tuple[Path, ...]:
 def _templates() -> None:
     """Agendas and their prompts: those that come with retrotui, and your own.
 
-    Your own are TOML files in the folder templates/ beside your settings, or in .retrotui/templates/ of the folder of
-    your retros.
+    Your own are TOML files in the folder templates/ beside your settings, or in .retrotui/templates/ of the
+    folder of your retros.
     """
 
 
@@ -71,7 +70,7 @@ def list_templates(ctx: click.Context) -> None:
 
 
 @templates.command("show", epilog=examples("retrotui templates show incident"))
-@click.argument("template_id", metavar="TEMPLATE")
+@click.argument("template_id", metavar="TEMPLATE", shell_complete=complete_template)
 @click.pass_context
 def show_template(ctx: click.Context, template_id: str) -> None:
     """Show the stages, minutes and prompts of TEMPLATE."""
@@ -106,8 +105,8 @@ def show_template(ctx: click.Context, template_id: str) -> None:
 def test_templates(ctx: click.Context, files: tuple[Path, ...]) -> int:
     """Check templates: their shape, and that no prompt blames anybody.
 
-    Without a FILE it checks all that are in use. Prints each problem as FILE:LINE: KEY: MESSAGE and ends with 1 when
-    there is one.
+    Without a FILE it checks all that are in use. Prints each problem as FILE:LINE: KEY: MESSAGE and ends
+    with 1 when there is one.
     """
     from retrotui.templates import load_templates, read_file
 
@@ -125,17 +124,16 @@ def test_templates(ctx: click.Context, files: tuple[Path, ...]) -> int:
     return FOUND if problems else 0
 
 
-def no_template(name: str, known: Any) -> str:
+def no_template(name: str, known: Collection[str]) -> str:
     """A sentence about a template that is not there, with the nearest one."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"retrotui: there is no template {one_line(name)!r}.{hint} There are {', '.join(map(one_line, known))}."
+    return f"retrotui: there is no template {one_line(name)!r}.{nearest(name, known)}"
 
 
 def _rules() -> None:
     """The wording rules: those that come with retrotui, and your own.
 
-    Your own are TOML files in the folder rules/ beside your settings, or in .retrotui/rules/ of the folder of your retros.
+    Your own are TOML files in the folder rules/ beside your settings, or in .retrotui/rules/ of the folder
+    of your retros.
     """
 
 
@@ -173,8 +171,8 @@ def list_rules(ctx: click.Context) -> None:
 def test_rules(ctx: click.Context, files: tuple[Path, ...]) -> int:
     """Run the examples of rule files, and say which harmless notes they would newly flag.
 
-    Without a FILE it tests the rules in use. Ends with 1 when an example does not come out as its file says or a
-    harmless note is flagged, with 2 when a file cannot be used.
+    Without a FILE it tests the rules in use. Ends with 1 when an example does not come out as its file says
+    or a harmless note is flagged, with 2 when a file cannot be used.
     """
     from retrotui.blameless import RuleError
     from retrotui.blameless.examples import test_rules as run_examples
@@ -184,17 +182,11 @@ def test_rules(ctx: click.Context, files: tuple[Path, ...]) -> int:
     except RuleError as error:
         raise Stop(visible(str(error)), MISUSE) from None
     for failure in report.failures:
-        out(
-            one_line(
-                f"{failure.file}: {failure.rule}: {failure.text!r} ({failure.section.value}) {failure.problem}"
-            )
-        )
+        where = f"{failure.file}: {failure.rule}"
+        out(one_line(f"{where}: {failure.text!r} ({failure.section.value}) {failure.problem}"))
     for flag in report.newly_flagged:
-        out(
-            one_line(
-                f"{flag.rule}: newly flags {flag.words!r} in the harmless note {flag.text!r} ({flag.section.value})"
-            )
-        )
+        note = f"{flag.text!r} ({flag.section.value})"
+        out(one_line(f"{flag.rule}: newly flags {flag.words!r} in the harmless note {note}"))
     say(
         f"{report.rules} rules, {report.examples} examples: {len(report.failures)} not as told; "
         f"{len(report.newly_flagged)} of {report.harmless} harmless notes newly flagged."

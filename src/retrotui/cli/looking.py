@@ -61,8 +61,9 @@ def show(file: Path) -> None:
 def validate(files: tuple[Path, ...]) -> int:
     """Check that every FILE can be read as a retro.
 
-    Prints each problem as FILE:LINE: KEY: MESSAGE and ends with 1 when there is one, with 0 when there is none.
-    A folder stands for the *.toml files in it. Keys that this version does not know are kept, and mentioned on stderr.
+    Prints each problem as FILE:LINE: KEY: MESSAGE and ends with 1 when there is one, with 0 when there is
+    none. A folder stands for the *.toml files in it. Keys that this version does not know are kept, and
+    mentioned on stderr.
     """
     from retrotui.archive import BadFile, Validation, read_bytes, validate_bytes
 

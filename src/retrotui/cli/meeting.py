@@ -2,14 +2,13 @@
 
 import os
 import sys
-import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from retrotui.cli.options import examples, file_argument, names, need_file, people_option
+from retrotui.cli.options import complete_template, examples, file_argument, names, need_file, people_option
 from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.safe_text import one_line
 
@@ -34,7 +33,12 @@ def home(folder: Path | None) -> int:
 )
 @click.option("--title", required=True, metavar="T", help="What the retro is about.")
 @click.option(
-    "--template", "template_id", default="incident", show_default=True, help="The agenda to follow."
+    "--template",
+    "template_id",
+    default="incident",
+    show_default=True,
+    help="The agenda to follow.",
+    shell_complete=complete_template,
 )
 @click.option("--preset", default="", metavar="NAME", help="How long, such as quick-30 or balanced-60.")
 @people_option
@@ -85,10 +89,12 @@ def demo() -> int:
     It is a copy in a temporary folder: type, undo, break things.
     """
     need_a_screen("retrotui demo", "The same commands work on any retro file: retrotui show FILE")
+    import tempfile
+
     from retrotui.demo import write_demo
 
     folder = Path(tempfile.mkdtemp(prefix="retrotui-demo-"))
-    path = write_demo(folder, date.today())
+    path = write_demo(folder, datetime.now().astimezone().date())
     status = _screen(path, folder)
     say(f"The demo's files are in {one_line(str(folder))}; delete them whenever you like.")
     return status

@@ -107,7 +107,9 @@ def _plain_notes(lines: Sequence[str], section: Section) -> Iterator[Note]:
 
 
 def _markdown_notes(lines: Sequence[str], chosen: Section | None) -> Iterator[Note]:
-    """Paragraphs, list items, headings and table cells; code, quotations, comments and front matter are left out."""
+    """Paragraphs, list items, headings and table cells; code, quotations, comments and front matter are
+    left out.
+    """
     section = chosen or Section.CAUSES
     paragraph: list[tuple[int, int, str]] = []
     fence, comment = "", False
@@ -224,7 +226,9 @@ def _retro_source(name: str, data: bytes, chosen: Section | None) -> Source:
 
 
 def _sections_of_stages(retro: "Retro") -> dict[str, Section]:
-    """The section of each stage: as its template says when that is a shipped one, else as its kind usually is."""
+    """The section of each stage: as its template says when that is a shipped one, else as its kind usually
+    is.
+    """
     from retrotui.facilitation import section_of
     from retrotui.templates import SHIPPED_IDS, shipped
 

@@ -35,6 +35,16 @@ def people_option(function: Function) -> Function:
     )(function)
 
 
+def complete_template(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Templates that begin like this, for the shell's completion."""
+    from retrotui.cli.team import team_folders
+    from retrotui.settings import load_settings
+    from retrotui.templates import load_templates
+
+    found = load_templates(team_folders("templates", load_settings()))
+    return [name for name in found.templates if name.startswith(incomplete)]
+
+
 def names(text: str) -> tuple[str, ...]:
     """The names in a list with commas, each once."""
     return tuple(dict.fromkeys(name for part in text.split(",") if (name := " ".join(part.split()))))

@@ -1,8 +1,9 @@
-"""The parser: finds the command, imports only its module, and words what is wrong with how it was asked for."""
+"""The parser: finds the command, imports only its module, and words what is wrong with how it was asked
+for.
+"""
 
 import os
-from collections.abc import Sequence
-from difflib import get_close_matches
+from collections.abc import Collection, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,7 @@ class Commands(click.Group):
             ctx.fail(
                 f"{one_line(name)!r} is not a command. To open that file: retrotui open {one_line(name)}"
             )
-        near = get_close_matches(name, PLACES, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(PLACES)}."
-        raise click.UsageError(f"there is no command {one_line(name)!r}. {hint}", ctx)
+        raise click.UsageError(f"there is no command {one_line(name)!r}.{nearest(name, PLACES)}", ctx)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The same overview that needs no parser."""
@@ -104,6 +103,15 @@ def _misuse(error: click.UsageError) -> str:
     message = one_line(error.format_message())
     message = message[:1].lower() + message[1:] if message[1:2].islower() else message
     return f"{where}: {message}\nTo see what it takes: {where} --help"
+
+
+def nearest(name: str, known: Collection[str]) -> str:
+    """A hint at the name that was probably meant, else at all there are; with a space before it."""
+    from difflib import get_close_matches  # only when something went wrong
+
+    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
+    listed = ", ".join(one_line(item) for item in known)
+    return f" Did you mean {near[0]!r}?" if near else f" There are {listed}."
 
 
 def warn(problems: Sequence[str]) -> None:

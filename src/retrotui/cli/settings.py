@@ -12,8 +12,8 @@ from retrotui.safe_text import one_line
 def settings(ctx: click.Context) -> int:
     """Show every setting and where it came from.
 
-    Settings stand in a TOML file in the platform's folder for configuration; RETROTUI_CONFIG names another one.
-    Ends with 1 when something in the file had to be left out.
+    Settings stand in a TOML file in the platform's folder for configuration; RETROTUI_CONFIG names another
+    one. Ends with 1 when something in the file had to be left out.
     """
     from retrotui.cli.team import retros_folder, settings_now
 

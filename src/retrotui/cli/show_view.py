@@ -1,7 +1,7 @@
 """A retro as text for a terminal, by Rich: colours where they are welcome, plain lines in a pipe.
 
-The plain-text twin of the screens, for those who use a screen reader or no screen at all. What may be shown is
-decided by `exchange.write_up`.
+The plain-text twin of the screens, for those who use a screen reader or no screen at all. What may be shown
+is decided by `exchange.write_up`.
 """
 
 import shutil

@@ -1,4 +1,5 @@
-"""What goes to the terminal and how a command ends: data to stdout, words about it to stderr, never a traceback.
+"""What goes to the terminal and how a command ends: data to stdout, words about it to stderr, never a
+traceback.
 
 Imports next to nothing: every command pays for it.
 """

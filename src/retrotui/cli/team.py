@@ -18,7 +18,9 @@ def settings_now() -> Settings:
 
 
 def retros_folder(asked: Path | None, settings: Settings) -> Path:
-    """The folder of retros: the one asked for, else that of the environment or the settings, else the usual one."""
+    """The folder of retros: the one asked for, else that of the environment or the settings, else the usual
+    one.
+    """
     chosen = asked or settings.dir
     if chosen is not None:
         return chosen.expanduser()

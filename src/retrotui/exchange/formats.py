@@ -1,7 +1,7 @@
 """Which formats a whole retro can be written up in: the shipped ones, and those that installed packages add.
 
-A package adds one with an entry point in the group `retrotui.reports` whose value is a `ReportFormat`. Nothing is
-imported before it is asked for by name. Formats for action items alone are in `actions_out`.
+A package adds one with an entry point in the group `retrotui.reports` whose value is a `ReportFormat`.
+Nothing is imported before it is asked for by name. Formats for action items alone are in `actions_out`.
 """
 
 from collections.abc import Callable, Mapping
