@@ -180,6 +180,7 @@ def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
         # A crash may cost the index, which costs a rebuild: no need to wait for the disk.
         db.execute("PRAGMA synchronous = OFF")
+        db.execute("PRAGMA temp_store = MEMORY")
         (found,) = db.execute("PRAGMA user_version").fetchone()
         if found != VERSION:
             (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()

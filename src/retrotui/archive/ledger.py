@@ -83,11 +83,13 @@ class Ledger:
         """The actions wanted: by due day, those without one last."""
         return self.index.ask(lambda db: _listed(db, wanted, today))
 
+    def look(self, wanted: Wanted, today: date) -> tuple[tuple[ActionItem, ...], tuple[LeftOut, ...]]:
+        """The actions wanted, and what `left_out` says, at the price of one look at the files."""
+        return self.index.ask(lambda db: (_listed(db, wanted, today), _left_out(db)))
+
     def left_out(self) -> tuple[LeftOut, ...]:
         """Files that look like retros and could not be read, with the reason, and retros whose id is taken."""
-        return self.index.ask(
-            lambda db: (*(file for file in left_out(db) if not file.foreign), *_doubles(db))
-        )
+        return self.index.ask(_left_out)
 
     def find(self, wanted: str, *, statuses: Iterable[str] | None = None) -> ActionItem:
         """The action of an id: `RETRO-ID#a1`, `FILE#a1`, the start or a part of the retro's id, or `a1`
@@ -147,7 +149,7 @@ def _listed(db: sqlite3.Connection, wanted: Wanted, today: date) -> tuple[Action
     if wanted.since is not None:
         where.append("f.held >= ?")
         values.append(wanted.since.isoformat())
-    items = _items(db, f"WHERE {' AND '.join(where)}", values)
+    items = items_where(db, f"WHERE {' AND '.join(where)}", values)
     if wanted.which in ("open", "overdue"):
         items = [item for item in items if item.is_open]
     if wanted.owner is not None:
@@ -156,7 +158,8 @@ def _listed(db: sqlite3.Connection, wanted: Wanted, today: date) -> tuple[Action
     return tuple(items)
 
 
-def _items(db: sqlite3.Connection, where: str, values: Sequence[object]) -> list[ActionItem]:
+def items_where(db: sqlite3.Connection, where: str, values: Sequence[object]) -> list[ActionItem]:
+    """Actions by a condition on `a` (action) and `f` (file) in SQL, by due day."""
     rows = db.execute(f"SELECT {_COLUMNS}{_FROM}{where}{_ORDER}", values).fetchall()
     return [_item(db, row) for row in rows]
 
@@ -223,7 +226,7 @@ def _first_day(db: sqlite3.Connection, ref: str) -> date | None:
 def _matching(db: sqlite3.Connection, wanted: str) -> tuple[ActionItem, ...]:
     place, sign, action_id = wanted.rpartition("#")
     if not sign:
-        return tuple(_items(db, "WHERE a.id = ?", [action_id]))
+        return tuple(items_where(db, "WHERE a.id = ?", [action_id]))
     for condition, value in (
         ("f.retro_id = ?", place),
         ("f.path IN (?1, ?1 || '.toml')", place.replace("\\", "/")),
@@ -231,7 +234,7 @@ def _matching(db: sqlite3.Connection, wanted: str) -> tuple[ActionItem, ...]:
         ("instr(f.retro_id, ?) > 0", place),
     ):
         numbered = "?2" if "?1" in condition else "?"
-        found = _items(db, f"WHERE {condition} AND a.id = {numbered}", [value, action_id])
+        found = items_where(db, f"WHERE {condition} AND a.id = {numbered}", [value, action_id])
         if found:
             return tuple(found)
     return ()
