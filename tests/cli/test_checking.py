@@ -255,3 +255,52 @@ def test_sarif_says_where_and_what_to_write(run: Runner, tmp_path: Path) -> None
 def test_sarif_of_clean_input_has_no_results(run: Runner) -> None:
     result = run("check", "-", "--format", "sarif", stdin=CLEAN)
     assert result.status == 0 and json.loads(result.out)["runs"][0]["results"] == []
+
+
+SARIF: dict[str, tuple[set[str], set[str]]] = {
+    "log": ({"version", "runs"}, {"$schema"}),
+    "run": ({"tool"}, {"columnKind", "artifacts", "results"}),
+    "tool": ({"driver"}, set()),
+    "driver": ({"name"}, {"version", "rules"}),
+    "rule": ({"id"}, {"name", "shortDescription", "fullDescription", "help", "properties"}),
+    "result": ({"message"}, {"ruleId", "ruleIndex", "level", "locations", "fixes"}),
+    "location": (set(), {"physicalLocation"}),
+    "physicalLocation": ({"artifactLocation"}, {"region"}),
+    "fix": ({"artifactChanges"}, {"description"}),
+    "change": ({"artifactLocation", "replacements"}, set()),
+    "replacement": ({"deletedRegion"}, {"insertedContent"}),
+    "region": ({"startLine"}, {"startColumn", "endLine", "endColumn"}),
+}
+"""The objects of SARIF 2.1.0 that are written: keys the standard requires, and others it allows."""
+
+
+def fits(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """The value, once its keys are those of the standard."""
+    required, allowed = SARIF[kind]
+    assert required <= set(value) <= required | allowed, (kind, sorted(value))
+    return value
+
+
+def test_sarif_has_the_structure_of_the_standard(run: Runner, demo_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(
+        f"{CLEAN}\n{BLAME}\n\u202ewill broke it \U0001f600\n", encoding="utf-8"
+    )
+    output = run("check", "notes.txt", demo_file, "--people", "Will", "--format", "sarif").out
+    (only,) = fits("log", json.loads(output))["runs"]
+    driver = fits("driver", fits("tool", fits("run", only)["tool"])["driver"])
+    assert len(only["artifacts"]) == 2 and only["artifacts"][1]["location"]["uri"].startswith("file:///")
+    assert only["results"]
+    for rule in driver["rules"]:
+        assert fits("rule", rule)["help"]["text"] and "{" not in rule["help"]["text"]
+    for found in only["results"]:
+        (location,) = fits("result", found)["locations"]
+        regions = [fits("physicalLocation", fits("location", location)["physicalLocation"])["region"]]
+        for fix in found.get("fixes", ()):
+            for change in fits("fix", fix)["artifactChanges"]:
+                regions += [
+                    fits("replacement", one)["deletedRegion"]
+                    for one in fits("change", change)["replacements"]
+                ]
+        for region in regions:
+            assert all(isinstance(number, int) and number >= 1 for number in fits("region", region).values())
+            assert region.get("endColumn", 2) > region.get("startColumn", 1)

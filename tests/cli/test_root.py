@@ -2,7 +2,9 @@
 
 import io
 import os
+import re
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -150,3 +152,11 @@ def test_the_environment_is_not_touched(run: Runner) -> None:
     before = dict(os.environ)
     run("settings")
     assert dict(os.environ) == before
+
+
+def test_the_commit_hooks_call_commands_that_exist() -> None:
+    hooks = Path(__file__).resolve().parents[2] / ".pre-commit-hooks.yaml"
+    if not hooks.exists():
+        pytest.skip("an installed package has no hooks file")
+    entries = re.findall(r"^  entry: retrotui (\S+)$", hooks.read_text(encoding="utf-8"), re.MULTILINE)
+    assert entries == ["check", "validate"] and set(entries) <= set(PLACES)

@@ -48,11 +48,16 @@ def _rules(used: list[str], book: RuleBook | None) -> list[dict[str, Any]]:
                 "name": "".join(word.capitalize() for word in rule_id.replace(".", "-").split("-")),
                 "shortDescription": {"text": rule.why},
                 "fullDescription": {"text": rule.why},
-                "help": {"text": "\n".join((rule.why, *rule.questions))},
+                "help": {"text": "\n".join((rule.why, *_whole(rule.questions)))},
                 "properties": {"tags": [rule.blame_class.value]},
             }
         )
     return rules
+
+
+def _whole(questions: tuple[str, ...]) -> list[str]:
+    """The questions that read well without words of a note to fill in."""
+    return [question for question in questions if "{" not in question]
 
 
 def _result(name: str, note: Note, finding: Finding, index: dict[str, int]) -> dict[str, Any]:
