@@ -61,10 +61,11 @@ def read_event_line(
         previous: The instant of the event before. `+12m` counts from it, and a clock time far earlier
             than it is after midnight. Leave it out when an event is edited: its day is then `day`.
     """
-    return _read_line(text, read_time(text, Around(day, zone, previous)))
+    return line_after(text, read_time(text, Around(day, zone, previous)))
 
 
-def _read_line(text: str, typed: TypedTime) -> EventLine:
+def line_after(text: str, typed: TypedTime) -> EventLine:
+    """The line whose time has been read already."""
     start, end = typed.end, len(text.rstrip())
     until = None
     if typed.end > typed.start:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from retrotui.notation.calendar_words import MONTH, WEEKDAY
-from retrotui.notation.event_line import EventLine, _read_line
+from retrotui.notation.event_line import EventLine, line_after
 from retrotui.notation.lazy_pattern import lazy_pattern
-from retrotui.notation.local_time import in_zone, zone_named
+from retrotui.notation.local_time import zone_named
 from retrotui.notation.times import PASTED_ROLL, Around, TypedTime, read_time
 from retrotui.notation.written_days import read_day
 from retrotui.retro import Precision
@@ -50,7 +50,7 @@ def read_event_paste(
             day, zone = heading
             before = None
             continue
-        read = _read_line(row, typed)
+        read = line_after(row, typed)
         if not lines and read.at is None and (named := _day_within(row, around)):
             day, before = named, None
             read = replace(
@@ -112,9 +112,3 @@ def _day_within(row: str, around: Around) -> date | None:
         if found is not None and found.day is not None and found.exact:
             return found.day
     return None
-
-
-def local_day(at: datetime, zone: ZoneInfo | tzinfo) -> date | None:
-    """The day of an instant on the zone's calendar; None beyond its ends."""
-    local = in_zone(at, zone)
-    return local.date() if local else None
