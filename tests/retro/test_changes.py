@@ -204,6 +204,13 @@ def test_a_stage_keeps_at_least_no_time() -> None:
         ch.ExtendStage("timeline", -301).apply(empty_retro())
 
 
+def test_more_and_less_time_is_named_as_people_say_it() -> None:
+    assert ch.ExtendStage("how_can_we", 60).name == "+1 min for how can we"
+    assert ch.ExtendStage("timeline", -60).name == "-1 min for timeline"
+    assert ch.ExtendTopic("f1", 120).name == "+2 min for f1"
+    assert ch.ExtendTopic("f1", -90).name == "-90 s for f1"
+
+
 def test_the_agenda_is_fixed_once_the_meeting_has_started() -> None:
     assert after(ch.SetAgenda(Agenda(preset="other"))).agenda.preset == "other"
     with pytest.raises(ChangeRefused, match="has started"):

@@ -156,11 +156,13 @@ class Session:
     def replace(self, retro: Retro, name: str) -> Retro:
         """Takes over a whole value, such as a file changed outside; one step that can be undone.
 
-        Elapsed times and ids given out stay the larger of the two.
+        Elapsed times stay those of this session; ids given out on either side are never given out again.
         """
         self._may_change()
         before = self.retro
-        after = self._settled(retro.keeping_what_passed(before))
+        highest = {prefix: max(retro.highest(prefix), before.highest(prefix)) for prefix in Retro.FIELD_OF}
+        after = retro.keeping_what_passed(before)
+        after = self._settled(after.model_copy(update={"ids": after.ids.model_copy(update=highest)}))
         if after == before:
             return before
         self._undo.append(_Step(before, name))

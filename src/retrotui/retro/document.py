@@ -213,8 +213,7 @@ class Retro(Model):
             topic.model_copy(update={"elapsed_s": spent.get(topic.item, topic.elapsed_s)})
             for topic in agenda.topics
         )
-        highest = {prefix: max(self.highest(prefix), current.highest(prefix)) for prefix in self.FIELD_OF}
-        issued = self.ids.model_copy(update=highest)
+        issued = self.ids.model_copy(update={prefix: current.highest(prefix) for prefix in self.FIELD_OF})
         return self.model_copy(
             update={"agenda": agenda.model_copy(update={"stages": stages, "topics": topics}), "ids": issued}
         )

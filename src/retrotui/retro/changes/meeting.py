@@ -13,6 +13,13 @@ from retrotui.retro.document import KeptWording, Retro
 from retrotui.retro.votes import Ballot
 
 
+def _more(seconds: int) -> str:
+    """Seconds more or less as people say them: `+2 min`, `-1 min`, `+90 s`."""
+    sign = "+" if seconds >= 0 else "-"
+    minutes, rest = divmod(abs(seconds), 60)
+    return f"{sign}{abs(seconds)} s" if rest else f"{sign}{minutes} min"
+
+
 def _with_agenda(retro: Retro, **values: Any) -> Retro:
     return retro.model_copy(update={"agenda": retro.agenda.model_copy(update=values)})
 
@@ -83,8 +90,7 @@ class ExtendStage(Change):
 
     @property
     def name(self) -> str:
-        sign = "+" if self.seconds >= 0 else "-"
-        return f"{sign}{abs(self.seconds) // 60} min for {self.stage_id.replace('_', ' ')}"
+        return f"{_more(self.seconds)} for {self.stage_id.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class ExtendTopic(Change):
 
     @property
     def name(self) -> str:
-        return f"+{self.seconds // 60} min for {self.item}"
+        return f"{_more(self.seconds)} for {self.item}"
 
 
 @dataclass(frozen=True, slots=True)
