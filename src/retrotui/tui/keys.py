@@ -166,6 +166,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("home.search", "Search", ("slash",), Place.HOME, "search"),
     Command("home.report", "The write-up of the selected retro", ("r",), Place.HOME, "write-up"),
     Command("home.quit", "Leave", ("q",), Place.HOME, "leave"),
+    # the ledger
+    Command("ledger.done", "It is done", ("d",), Place.LEDGER, "done"),
+    Command("ledger.drop", "It will not be done, with a reason", ("X",), Place.LEDGER, "drop"),
+    Command("ledger.reopen", "Open again", ("u",), Place.LEDGER),
+    Command("ledger.owner", "Owner", ("o",), Place.LEDGER, "owner"),
+    Command("ledger.due", "Due day", ("t",), Place.LEDGER, "due"),
+    Command("ledger.ticket", "Ticket link", ("l",), Place.LEDGER),
+    Command("ledger.which", "Show open, overdue, done or all", ("f",), Place.LEDGER, "open/overdue/done/all"),
+    Command("ledger.by_owner", "Only this owner's, or everybody's", ("w",), Place.LEDGER),
+    Command("ledger.by_kind", "Only one kind", ("k",), Place.LEDGER, "kind"),
+    Command("ledger.open", "Open its retro", ("enter",), Place.LEDGER, "its retro"),
+    Command("ledger.copy", "Copy what is shown", ("y",), Place.LEDGER, "copy"),
+    Command("ledger.export", "Write what is shown to a file", ("x",), Place.LEDGER, "export"),
+    Command("ledger.left_out", "Files left out, and why", ("exclamation_mark",), Place.LEDGER),
+    Command("ledger.back", "Back", ("q",), Place.LEDGER, "back"),
 )
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
@@ -180,6 +195,7 @@ _WORDS = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "slash": "/",
+    "exclamation_mark": "!",
     "escape": "esc",
     "enter": "⏎",
     "delete": "del",

@@ -112,10 +112,7 @@ class TimelineView(StageView):
         before = next((other for other in reversed(events[: item.data]) if other.at), None)
         if event.at and before and before.at and event.at > before.at:
             passed = f"+{_span(event.at - before.at)}"
-        text = Content(item.text)
-        if event.evidence:
-            text = Content.assemble(item.text, (f"  ⧉ {len(event.evidence)}", "$text-link"))
-        return Row(text, left=left, right=Content.styled(passed, "$text-muted"))
+        return Row(Content(item.text), left=left, right=Content.styled(passed, "$text-muted"))
 
     # typing
 

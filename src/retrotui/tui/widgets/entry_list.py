@@ -45,7 +45,7 @@ class Item:
     id: str
     """Empty for a heading, which cannot be selected."""
     text: str
-    """The text that wraps, as measured."""
+    """The whole text that wraps: what `draw` makes of it must not be longer."""
     depth: int = 0
     """How far it is indented, in steps of two cells."""
     data: Any = None
