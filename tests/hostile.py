@@ -64,7 +64,7 @@ SNIPPETS: tuple[bytes, ...] = (
     b'[[question]]\nfactors = ["f404"]',
     b'[[answer]]\nquestion = "q404"',
     b'[[card]]\nprivate = true\nsealed = "not base64"',
-    b'[[card]]\nsealed = 5',
+    b"[[card]]\nsealed = 5",
     b'[[card]]\ntext = "a"\nsealed = "YQ=="',
     b'[[card]]\nsealed = "/w=="',
     b'[ballot]\nstage = "x"\nsealed = "W10="',
@@ -210,7 +210,7 @@ MUTATIONS: tuple[_Mutation, ...] = (
 
 
 def hostile_files(goods: Sequence[bytes], count: int, seed: int = 20261121) -> Iterator[bytes]:
-    """`count` files: first the whole ones and each snippet alone, then good files with one to three mutations."""
+    """`count` files: the whole ones and each snippet alone, then good files with one to three mutations."""
     rng = random.Random(seed)
     fixed = (*WHOLE_FILES, *SNIPPETS)
     yield from fixed[:count]

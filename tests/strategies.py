@@ -112,23 +112,20 @@ def _some(strategy: st.SearchStrategy[Any], ids: Sequence[str]) -> st.SearchStra
 
 
 @st.composite
-def _numbers(draw: st.DrawFn, most: int) -> list[int]:
-    found: list[int] = draw(st.lists(st.integers(1, 999), unique=True, max_size=most))
-    return found
-
-
-@st.composite
-def retros(draw: st.DrawFn, most: int = 5, extras: bool = True) -> Retro:
+def retros(draw: st.DrawFn, most: int = 4, extras: bool = True) -> Retro:
     """A whole retro with up to `most` entries of each kind; with unknown keys when `extras` is true."""
 
     def maybe(strategy: st.SearchStrategy[Any]) -> Any:
         return draw(strategy)
 
     def more() -> dict[str, Any]:
-        return draw(unknown_keys) if extras and draw(st.integers(0, 9)) == 0 else {}
+        found: dict[str, Any] = draw(unknown_keys) if extras and draw(st.integers(0, 9)) == 0 else {}
+        return found
 
     def ids(prefix: str) -> list[str]:
-        return [f"{prefix}{number}" for number in draw(_numbers(most))]
+        return [
+            f"{prefix}{number}" for number in draw(st.lists(st.integers(1, 999), unique=True, max_size=most))
+        ]
 
     stage_ids = draw(st.lists(words, unique=True, max_size=6))
     events = tuple(
@@ -195,12 +192,14 @@ def retros(draw: st.DrawFn, most: int = 5, extras: bool = True) -> Retro:
         else ()
     )
     parked = tuple(
-        Parked(id=entry, stage=maybe(st.sampled_from(["", *stage_ids])), text=maybe(texts))
+        Parked.model_validate(
+            {"id": entry, "from": maybe(st.sampled_from(["", *stage_ids])), "text": maybe(texts)}
+        )
         for entry in ids("p")
     )
     votable = [*factor_ids, *question_ids, *(card.id for card in went_well)]
     retro = Retro(
-        info=Info(
+        retro=Info(
             id=maybe(words),
             title=maybe(texts),
             template=maybe(words),
@@ -219,13 +218,13 @@ def retros(draw: st.DrawFn, most: int = 5, extras: bool = True) -> Retro:
         ),
         agenda=_agenda(draw, stage_ids, [*factor_ids, *question_ids], more),
         opening=Opening(ground_rule=maybe(texts), safety=maybe(ratings)),
-        events=events,
+        event=events,
         went_well=went_well,
-        cards=cards,
-        factors=factors,
-        questions=questions,
-        answers=answers,
-        actions=actions,
+        card=cards,
+        factor=factors,
+        question=questions,
+        answer=answers,
+        action=actions,
         parked=parked,
         kept_wording=tuple(
             KeptWording(
@@ -233,7 +232,7 @@ def retros(draw: st.DrawFn, most: int = 5, extras: bool = True) -> Retro:
             )
             for _ in range(draw(st.integers(0, 2)))
         ),
-        ballot=_ballot(draw, votable) if votable and draw(st.booleans()) else None,
+        ballot=_ballot(draw, votable) if votable and maybe(st.booleans()) else None,
         close=Close(attended=maybe(few), learned=maybe(few), roti=maybe(ratings)),
         **more(),
     )
@@ -294,7 +293,7 @@ def _agenda(
     return Agenda(
         preset=draw(words),
         current=draw(st.sampled_from(["", *stage_ids])),
-        stages=tuple(
+        stage=tuple(
             Stage(
                 id=stage_id,
                 kind=draw(st.sampled_from(StageKind)),
@@ -309,7 +308,9 @@ def _agenda(
             for stage_id in stage_ids
         ),
         topic=draw(st.sampled_from(["", *topics])),
-        topics=tuple(Topic(item=item, planned_s=draw(seconds), elapsed_s=draw(seconds)) for item in topics),
+        topic_clock=tuple(
+            Topic(item=item, planned_s=draw(seconds), elapsed_s=draw(seconds)) for item in topics
+        ),
         **more(),
     )
 

@@ -50,7 +50,13 @@ def full_retro(**info: Any) -> Retro:
                 {"id": "w2", "kind": "luck", "text": "Low traffic", "group": "w1"},
             ],
             "card": [
-                {"id": "c1", "stage": "puzzles", "column": "left", "text": "not for all eyes", "private": True}
+                {
+                    "id": "c1",
+                    "stage": "puzzles",
+                    "column": "left",
+                    "text": "not for all eyes",
+                    "private": True,
+                }
             ],
             "factor": [
                 {"id": "f1", "text": "The alert averages over ten minutes", "events": ["e1"], "votes": 4},
@@ -73,7 +79,12 @@ def full_retro(**info: Any) -> Retro:
             ],
             "parked": [{"id": "p1", "from": "timeline", "text": "Rethink the retry budget"}],
             "kept_wording": [
-                {"section": "causes", "rule": "counterfactual", "phrase": "we should have", "reason": "system"}
+                {
+                    "section": "causes",
+                    "rule": "counterfactual",
+                    "phrase": "we should have",
+                    "reason": "system",
+                }
             ],
             "ballot": {"stage": "causes", "topics": ["f1", "f2"], "counts": [2, 1], "voters": 1},
             "close": {"attended": 6, "learned": 4, "roti": [4, 5]},

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrotui.archive import Draft, safe_file
+from retrotui.archive import Draft
 from retrotui.archive.drafts import SideWriter, fallback_side_path, read_side_file, side_path
-from retrotui.archive.safe_file import CannotWrite
+from retrotui.archive.safe_file import CannotWrite, write_safely
 from retrotui.facilitation import Heartbeat
 from tests.strategies import texts
 
@@ -65,12 +65,11 @@ def test_a_folder_that_cannot_be_written_sends_them_to_the_state_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.toml"
-    real = safe_file.write_safely
 
-    def refuse(target: Path, data: bytes, **options: bool) -> None:
+    def refuse(target: Path, data: bytes, durable: bool = True) -> None:
         if target.parent == tmp_path:
             raise CannotWrite(target, "the folder can only be read")
-        real(target, data, **options)
+        write_safely(target, data, durable=durable)
 
     monkeypatch.setattr("retrotui.archive.drafts.write_safely", refuse)
     writer = SideWriter(path)

@@ -63,8 +63,10 @@ def test_the_lock_of_a_dead_process_is_no_obstacle(tmp_path: Path) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(dumps(small_retro()))
     code = (
-        "import os, sys; from pathlib import Path; from retrotui.archive import open_file;"
-        "opened = open_file(Path(sys.argv[1])); print(opened.read_only_reason or 'mine', flush=True); os._exit(9)"
+        "import os, sys; from pathlib import Path;"
+        " from retrotui.archive import open_file;"
+        "opened = open_file(Path(sys.argv[1])); "
+        "print(opened.read_only_reason or 'mine', flush=True); os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "mine"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from retrotui.archive import CannotWrite, safe_file, write_safely
+from retrotui.archive import CannotWrite, write_safely
 from retrotui.archive.safe_file import reason_for, write_new
 
 OLD, NEW = b"old\n" * 1_000, b"new\n" * 50_000
@@ -45,7 +45,7 @@ def cut(monkeypatch: pytest.MonkeyPatch, step: int, end: Callable[[], None]) -> 
     monkeypatch.setattr(os, "write", lambda handle, data: real_write(handle, data[:60_000]))
     for name in ("open", "write", "fsync", "close", "fchmod"):
         if hasattr(os, name):
-            monkeypatch.setattr(safe_file.os, name, cutter.wrap(name, getattr(os, name)))
+            monkeypatch.setattr(os, name, cutter.wrap(name, getattr(os, name)))
     monkeypatch.setattr(Path, "replace", cutter.wrap("replace", Path.replace))
     monkeypatch.setattr(Path, "hardlink_to", cutter.wrap("link", Path.hardlink_to))
     return cutter

@@ -2,12 +2,6 @@
 
 import errno
 import os
-import random
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,10 +19,11 @@ from retrotui.archive import (
     in_memory,
     loads,
     open_file,
+    target,
 )
 from retrotui.archive import saver as saver_module
 from retrotui.archive.drafts import read_side_file
-from retrotui.archive.safe_file import CannotWrite
+from retrotui.archive.safe_file import CannotWrite, write_safely
 from retrotui.facilitation import Heartbeat
 from retrotui.retro import Event, Retro
 from retrotui.retro.changes import Add, edit_info
@@ -44,14 +39,14 @@ class Disk:
         self.seconds = 100.0
         self.reason = ""
         self.writes = 0
-        real = saver_module.write_safely
 
         def write(path: Path, data: bytes, **options: Any) -> None:
             if self.reason:
                 raise CannotWrite(path, self.reason)
             self.writes += 1
-            real(path, data, **options)
+            write_safely(path, data, **options)
 
+        monkeypatch.setattr(target, "write_safely", write)
         monkeypatch.setattr(saver_module, "write_safely", write)
 
     def monotonic(self) -> float:
@@ -156,7 +151,7 @@ def test_an_error_nobody_thought_of_does_not_end_the_saving(
 ) -> None:
     saver = saver_on(disk, tmp_path / "a.toml")
     with monkeypatch.context() as patched:
-        patched.setattr(saver_module, "digest_of", lambda _: 1 / 0)
+        patched.setattr(target, "digest_of", lambda _: 1 / 0)
         saver.submit(titled("one"))
         saver.work()
         assert saver.state.kind == "unsaved"
@@ -224,10 +219,31 @@ def test_theirs_that_cannot_be_kept_is_not_overwritten(
     path.write_bytes(dumps(titled("theirs")))
     saver.submit(titled("ours"))
     with monkeypatch.context() as patched:
-        patched.setattr(saver_module, "numbered", full)
+        patched.setattr(target, "numbered", full)
         assert saver.flush().kind == "unsaved"
     assert loads(path.read_bytes()).info.title == "theirs"
     assert saver.flush().kind == "conflict"
+    saver.close()
+
+
+def test_theirs_is_kept_once_however_often_ours_has_to_be_tried(
+    tmp_path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    saver = saver_on(disk, path)
+    path.write_bytes(dumps(titled("theirs")))
+    saver.submit(titled("ours"))
+
+    def full_at_last(path: Path, data: bytes, **options: Any) -> None:
+        if "check" not in options:
+            raise CannotWrite(path, "the disk is full")
+        write_safely(path, data, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(target, "write_safely", full_at_last)
+        assert saver.flush().kind == "unsaved"
+    assert saver.flush().kind == "conflict"
+    assert [entry.name for entry in tmp_path.glob("*.theirs-*")] == ["a.theirs-1.toml"]
     saver.close()
 
 
@@ -274,9 +290,7 @@ def test_the_last_good_version_is_kept_before_the_first_save_and_on_leaving(
     assert backup_path(path).read_bytes() == path.read_bytes() == dumps(titled("two"))
 
 
-def test_drafts_are_on_the_disk_within_a_second_and_collected_until_then(
-    tmp_path: Path, disk: Disk
-) -> None:
+def test_drafts_are_on_the_disk_within_a_second_and_collected_until_then(tmp_path: Path, disk: Disk) -> None:
     path = tmp_path / "a.toml"
     saver = saver_on(disk, path)
     saver.draft(Draft("timeline", "1"))
@@ -354,121 +368,6 @@ def test_a_read_only_folder_is_said_in_words(tmp_path: Path, disk: Disk) -> None
         tmp_path.chmod(0o700)
     assert saver.flush().kind == "saved"
     saver.close()
-
-
-# With the thread
-
-
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Saver]:
-    saver = Saver(create_file(tmp_path / "a.toml", small_retro()))
-    yield saver
-    saver.close()
-
-
-def test_the_thread_saves_by_itself(tmp_path: Path) -> None:
-    saved = threading.Event()
-    opened = create_file(tmp_path / "a.toml", small_retro())
-    saver = Saver(opened, on_state=lambda state: saved.set() if state.settled else None)
-    saver.submit(titled("one"))
-    assert saved.wait(10)
-    assert loads(opened.path.read_bytes()).info.title == "one"
-    saver.close()
-    saver.submit(titled("too late"))
-    assert saver.close().kind == "saved"
-    assert loads(opened.path.read_bytes()).info.title == "one"
-
-
-def test_flush_waits_for_what_was_submitted_and_no_longer_than_told(
-    running: Saver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    running.submit(titled("one"))
-    assert running.flush().settled
-    hanging, go_on = threading.Event(), threading.Event()
-    real = saver_module.write_safely
-
-    def hang(path: Path, data: bytes, **options: Any) -> None:
-        hanging.set()
-        go_on.wait(20)
-        real(path, data, **options)
-
-    monkeypatch.setattr(saver_module, "write_safely", hang)
-    running.submit(titled("two"))
-    assert hanging.wait(10)
-    assert not running.flush(0.05).settled
-    go_on.set()
-    assert running.flush().settled
-
-
-def test_a_screen_that_is_gone_does_not_end_the_saving(tmp_path: Path) -> None:
-    def gone(_: SaveState) -> None:
-        raise RuntimeError("the app has ended")
-
-    saver = Saver(create_file(tmp_path / "a.toml", small_retro()), on_state=gone)
-    for title in ("one", "two"):
-        saver.submit(titled(title))
-        assert saver.flush().settled
-    saver.close()
-
-
-def test_nobody_waits_while_the_disk_hangs(running: Saver, monkeypatch: pytest.MonkeyPatch) -> None:
-    go_on = threading.Event()
-    monkeypatch.setattr(saver_module, "write_safely", lambda *_, **__: go_on.wait(20))
-    start = time.perf_counter()
-    for number in range(100):
-        running.submit(titled(str(number)))
-        running.draft(Draft("timeline", str(number)))
-        running.heartbeat(BEAT)
-    assert time.perf_counter() - start < 1
-    go_on.set()
-
-
-_CHILD = """
-import sys
-from pathlib import Path
-from retrotui.archive import Draft, Saver, open_file
-from retrotui.facilitation import Heartbeat
-from retrotui.retro import Event
-from retrotui.retro.changes import Add
-
-opened = open_file(Path(sys.argv[1]))
-retro = opened.retro
-told = {}
-saver = Saver(opened, on_state=lambda state: print("saved", state.revision, flush=True))
-for number in range(1, 100000):
-    retro = Add(Event(id=retro.next_id("e"), text=f"event {number}")).apply(retro)
-    saver.submit(retro)
-    saver.draft(Draft("timeline", f"draft {number}"))
-    saver.heartbeat(Heartbeat("timeline", "", True, stages={"timeline": float(number)}))
-    if number % 7 == 0:
-        saver.flush()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_what_was_called_saved_is_there_after_kill_9(tmp_path: Path) -> None:
-    path = tmp_path / "a.toml"
-    path.write_bytes(dumps(small_retro()))
-    rng = random.Random(9)
-    entries = 0
-    for _ in range(5):
-        child = subprocess.Popen([sys.executable, "-c", _CHILD, str(path)], stdout=subprocess.PIPE, text=True)
-        assert child.stdout is not None
-        revision = 0
-        for _line in range(rng.randrange(1, 60)):
-            revision = int(child.stdout.readline().split()[1])
-        child.kill()
-        rest = child.stdout.read().splitlines()
-        child.wait()
-        whole = [line.split() for line in rest if line.startswith("saved ")]
-        revision = max([revision, *(int(words[1]) for words in whole if len(words) == 2)])
-        opened = open_file(path)
-        assert opened.read_only_reason == ""
-        assert len(opened.retro.events) >= entries + revision
-        assert opened.heartbeat is not None
-        entries = len(opened.retro.events)
-        opened.close()
-    assert not list(tmp_path.glob("*.theirs-*"))
 
 
 def test_the_disk_is_full_for_real_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from retrotui.archive.document import parts_of, table_of, unknown_keys
 from retrotui.archive.explain import Path, key_name, nearest
 from retrotui.archive.problems import BadFile, FileProblem, NewerFormat, printable
 from retrotui.archive.reading import Unfit, check_values, read_document, read_leniently
+from retrotui.archive.toml_quick import quick_parse
 from retrotui.archive.toml_text import render
 from retrotui.retro import FORMAT, Retro
 from retrotui.retro.base import Model
@@ -188,6 +189,9 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
+    quick = quick_parse(text)
+    if quick is not None:
+        return quick
     if _LONG_KEY.search(text):
         for match in _LONG_KEY.finditer(_STRING_OR_COMMENT.sub('""', text)):
             line = text.count("\n", 0, max(0, text.find(match.group()[:200]))) + 1
@@ -215,7 +219,9 @@ def _in_words(message: str, text: str, line: int) -> str:
         return "there are no words in this file; take its .bak if there is one"
     lines = text.splitlines()
     if line <= len(lines) and lines[line - 1].startswith(("<<<<<<<", "=======", ">>>>>>>")):
-        return "a merge left two versions here; keep one of them and take the marks <<<<<<< ======= >>>>>>> out"
+        return (
+            "a merge left two versions here; keep one of them and take the marks <<<<<<< ======= >>>>>>> out"
+        )
     if message.startswith("Cannot declare"):
         table = ".".join(re.findall(r"'([^']*)'", message))
         return f"the table [{printable(table)}] is there twice; put the two together"

@@ -15,7 +15,7 @@ from retrotui.archive.codec import MOST_BYTES, comments, dumps, leading_comments
 from retrotui.archive.drafts import Draft, read_side_file
 from retrotui.archive.lock import Held, WriterLock
 from retrotui.archive.problems import BadFile, FileProblem, NewerFormat
-from retrotui.archive.safe_file import CannotWrite, reason_for, write_new
+from retrotui.archive.safe_file import CannotWrite, reason_for, sweep, write_new, write_safely
 from retrotui.facilitation.heartbeat import Heartbeat
 from retrotui.retro import Retro
 
@@ -127,6 +127,8 @@ def open_file(path: Path, *, read_only: bool = False, env: Mapping[str, str] = o
         raise
     side = read_side_file(path, env)
     mine = not reason
+    if mine:
+        sweep(path.parent)
     return OpenedFile(
         path=path,
         retro=retro,
@@ -252,7 +254,5 @@ def restore_backup(path: Path) -> Path:
         broken = numbered(path, "broken", path.read_bytes())
     except OSError as error:
         raise CannotWrite(path, reason_for(error)) from error
-    from retrotui.archive.safe_file import write_safely
-
     write_safely(path, good)
     return broken

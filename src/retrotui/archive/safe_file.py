@@ -12,8 +12,12 @@ import os
 import secrets
 import stat
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+_NEW = ".retrotui-new"
+"""The end of the names under which new content is written."""
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -127,9 +131,21 @@ def write_new(path: Path, data: bytes) -> None:
         raise CannotWrite(path, "the file name holds a character that is not allowed") from error
 
 
+def sweep(folder: Path, *, older_than_s: float = 3600.0) -> None:
+    """Takes away what writes that were killed half-way left in a folder. Never raises."""
+    try:
+        with os.scandir(folder) as entries:
+            left = [entry for entry in entries if entry.name.startswith(".") and entry.name.endswith(_NEW)]
+        for entry in left:
+            if time.time() - entry.stat().st_mtime > older_than_s:
+                Path(entry.path).unlink()
+    except OSError:
+        return
+
+
 def _beside(path: Path) -> Path:
     """A short name of its own: the file's name may already be as long as the disk allows."""
-    return path.parent / f".{secrets.token_hex(6)}.retrotui-new"
+    return path.parent / f".{secrets.token_hex(6)}{_NEW}"
 
 
 def _rename_if_free(beside: Path, path: Path) -> None:

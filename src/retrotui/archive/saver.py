@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -17,18 +17,11 @@ from typing import Literal
 from retrotui.archive.codec import Encoder, loads
 from retrotui.archive.drafts import Draft, SideWriter, state_dir
 from retrotui.archive.lock import Held, WriterLock
-from retrotui.archive.opened import (
-    OnDisk,
-    OpenedFile,
-    backup_path,
-    digest_of,
-    numbered,
-    read_bytes,
-    stamp_of,
-)
+from retrotui.archive.opened import OnDisk, OpenedFile, backup_path, numbered, read_bytes
 from retrotui.archive.problems import NewerFormat
 from retrotui.archive.safe_file import CannotWrite, reason_for, write_new, write_safely
 from retrotui.archive.states import SaveKind, SaveState
+from retrotui.archive.target import Target
 from retrotui.facilitation.heartbeat import Heartbeat
 from retrotui.retro import Retro
 
@@ -46,29 +39,6 @@ MOST_REST_S = 1.0
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-class _ChangedOutside(Exception):
-    """The file is not what this program last read or wrote; carries what stands there now."""
-
-    def __init__(self, theirs: bytes) -> None:
-        self.theirs = theirs
-        super().__init__("changed outside")
-
-
-@dataclass(slots=True)
-class _Target:
-    """The file that is written to. Another one takes its place when the person saves elsewhere."""
-
-    path: Path
-    encoder: Encoder
-    side: SideWriter
-    on_disk: OnDisk | None
-    original: bytes
-    comments: bool
-    lock: WriterLock | None
-    written: bytes = b""
-    """What this session last wrote; empty before its first save."""
 
 
 class Saver:
@@ -102,7 +72,7 @@ class Saver:
         self._on_state = on_state
         self._read_only = opened.read_only_reason
         self._opened = opened
-        self._target = _Target(
+        self._target = Target(
             path=opened.path,
             encoder=Encoder(opened.preamble),
             side=SideWriter(opened.path, env),
@@ -290,7 +260,7 @@ class Saver:
         except Held:
             lock = None
         with self._wake:
-            self._target = _Target(
+            self._target = Target(
                 path=path,
                 encoder=Encoder(old.encoder.preamble),
                 side=SideWriter(path, self._env),
@@ -374,11 +344,11 @@ class Saver:
             if save_due:
                 self._save(target, retro, submitted)
 
-    def _save(self, target: _Target, retro: Retro, submitted: int) -> None:
+    def _save(self, target: Target, retro: Retro, submitted: int) -> None:
         start = self._monotonic()
         try:
             data = target.encoder.dumps(retro)
-            conflict = self._put(target, data)
+            conflict = target.put(data)
         except CannotWrite as error:
             self._failed_again(target, error.reason)
             return
@@ -406,35 +376,7 @@ class Saver:
         else:
             self._tell(SaveKind.SAVING, "saving…")
 
-    def _put(self, target: _Target, data: bytes) -> Path | None:
-        """Puts bytes under the file's name. Gives the name of their version if somebody else had written.
-
-        Raises:
-            CannotWrite: then the file is as it was.
-        """
-        if target.on_disk is not None and target.on_disk.digest == digest_of(data) and _unchanged(target):
-            return None
-        if not target.written and target.original:
-            if target.comments:
-                numbered(target.path, "with-comments", target.original)
-                target.comments = False
-            with contextlib.suppress(CannotWrite):
-                write_safely(backup_path(target.path), target.original)
-        if target.on_disk is None:
-            with contextlib.suppress(OSError):
-                target.path.parent.mkdir(parents=True, exist_ok=True)
-        theirs: Path | None = None
-        try:
-            write_safely(target.path, data, check=lambda path: _check(target, path, data))
-        except _ChangedOutside as outside:
-            theirs = numbered(target.path, "theirs", outside.theirs)
-            target.on_disk = OnDisk.of(outside.theirs, target.path)
-            write_safely(target.path, data)
-        target.on_disk = OnDisk.of(data, target.path)
-        target.written = data
-        return theirs
-
-    def _failed_again(self, target: _Target, reason: str) -> None:
+    def _failed_again(self, target: Target, reason: str) -> None:
         with self._wake:
             if target is not self._target:
                 return
@@ -491,28 +433,3 @@ class Saver:
         except (OSError, CannotWrite):
             return self._tell(SaveKind.UNSAVED, f"{reason}; it could not be put anywhere else either")
         return self._tell(SaveKind.UNSAVED, f"{name} could not be saved; it was put into {place}")
-
-
-def _unchanged(target: _Target) -> bool:
-    try:
-        return target.on_disk is not None and stamp_of(target.path) == target.on_disk.stamp
-    except OSError:
-        return False
-
-
-def _check(target: _Target, path: Path, ours: bytes) -> None:
-    """Looks once more before the file is replaced: has somebody else written to it?
-
-    Raises:
-        _ChangedOutside: with what stands there now. A file that is gone is no conflict: it is written again.
-    """
-    if _unchanged(target):
-        return
-    try:
-        theirs = path.read_bytes()
-    except FileNotFoundError:
-        return
-    known = target.on_disk
-    if theirs == ours or (known is not None and digest_of(theirs) == known.digest):
-        return
-    raise _ChangedOutside(theirs)
