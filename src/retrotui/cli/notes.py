@@ -5,6 +5,7 @@ Nothing here imports pydantic unless the input is a retro file.
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,10 +61,7 @@ class Note:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the text; the column is 0 when it is not known."""
-        at = self.places[0]
-        for place in self.places:
-            if place.start <= offset:
-                at = place
+        at = self.places[max(0, bisect_right(self.places, offset, key=lambda place: place.start) - 1)]
         return at.line, at.column + offset - at.start if at.column else 0
 
 
@@ -149,16 +147,18 @@ def _markdown_notes(lines: Sequence[str], chosen: Section | None) -> Iterator[No
 
 def _joined(paragraph: list[tuple[int, int, str]], section: Section) -> Iterator[Note]:
     """The lines of a paragraph as one note, a space for each line break; empties the list."""
-    text, places = "", []
+    words: list[str] = []
+    places: list[Place] = []
+    length = 0
     for number, skip, line in paragraph:
-        words = line.rstrip()
-        if words:
-            text = f"{text} " if text else ""
-            places.append(Place(len(text), number, skip + 1))
-            text += words
+        text = line.rstrip()
+        if text:
+            places.append(Place(length, number, skip + 1))
+            words.append(text)
+            length += len(text) + 1
     paragraph.clear()
     if places:
-        yield Note(text, section, tuple(places))
+        yield Note(" ".join(words), section, tuple(places))
 
 
 def _cells(number: int, line: str, section: Section) -> Iterator[Note]:
