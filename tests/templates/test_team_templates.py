@@ -186,6 +186,13 @@ def test_control_characters_do_not_reach_the_screen() -> None:
     assert template is not None and "\x1b" not in template.title
 
 
+def test_odd_keys_are_named_without_their_control_characters() -> None:
+    found = refused(GOOD.replace("[presets]", '[presets]\n"\\u001b[31m\\n" = "odd"'))
+    assert any("is no id" in line for line in found)
+    found += refused(f'"\\u001b]0;x\\u0007\\n" = 1\n{GOOD}')
+    assert all(line.isprintable() for line in found)
+
+
 def test_deep_nesting_is_refused_and_not_a_crash() -> None:
     assert refused("a = " + "[" * 5_000 + "]" * 5_000)
 

@@ -24,6 +24,8 @@ from retrotui.toml_lines import fault_in, line_of
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_PRESET_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
 _LONGEST = 2_000
 """Characters of the longest text; a prompt has to be read from across a room."""
 
@@ -45,7 +47,7 @@ class Draft:
 def problem(name: str, text: str, path: TomlPath, message: str) -> str:
     """A problem as a sentence with its place: `file:line: key: message`."""
     line = line_of(text, path) or 1
-    return f"{name}:{line}: {key_of(path)}: {message}" if path else f"{name}:{line}: {message}"
+    return _printable(f"{name}:{line}: {key_of(path)}: {message}" if path else f"{name}:{line}: {message}")
 
 
 def key_of(path: TomlPath) -> str:
@@ -124,6 +126,9 @@ def _presets(draft: Draft, data: dict[str, Any]) -> dict[str, str]:
             ("presets",), 'name at least one preset and what it is for: standard-30 = "Half an hour"'
         )
         return {}
+    for key in found:
+        if not _PRESET_ID.fullmatch(key):
+            draft.refuse(("presets", key), f"{_quoted(key)} is no id; use letters, digits, - and _")
     return {key: _text(draft, found, ("presets",), key) for key in found}
 
 
@@ -297,13 +302,14 @@ def _unique(draft: Draft, at: TomlPath, key: str, values: Sequence[str]) -> None
 def _tidy(text: str) -> str:
     """A text as it is shown: paragraphs kept, the line breaks inside them not; no control characters."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
-    joined = "\n\n".join(part for part in paragraphs if part)
-    return "".join(
-        char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in joined
-    )
+    return "\n\n".join(_printable(part) for part in paragraphs if part)
 
 
 def _quoted(value: object) -> str:
-    text = " ".join(str(value).split())
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    text = _printable(" ".join(str(value).split()))
     return f'"{text[:59]}…"' if len(text) > 60 else f'"{text}"'
+
+
+def _printable(text: str) -> str:
+    """A text without control characters, which could do anything to a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
