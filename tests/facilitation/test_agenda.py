@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.blameless import Section
-from retrotui.facilitation import new_retro, plan, section_of, suggest, template_stage
+from retrotui.facilitation import new_retro, plan, section_of, suggest
 from retrotui.facilitation.forecast import share
-from retrotui.retro import Agenda, Mode, Stage, StageKind, problems
+from retrotui.retro import Agenda, Mode, StageKind, problems
 from retrotui.templates import SHIPPED_IDS, shipped
 from tests.facilitation.helpers import START
 
@@ -89,16 +89,6 @@ def test_each_stage_has_its_wording_section() -> None:
     assert found["causes"] is Section.CAUSES
     assert found["how_can_we"] is Section.ACTIONS
     assert section_of(StageKind.FACTORS) is Section.CAUSES
-
-
-def test_a_stage_its_template_does_not_know_borrows_its_words() -> None:
-    sprint = shipped("sprint")
-    assert template_stage(sprint, Stage(id="puzzles", kind=StageKind.CARDS), INCIDENT).id == "puzzles"
-    assert template_stage(None, Stage(id="causes", kind=StageKind.FACTORS), INCIDENT).prompts
-    lost = Stage(id="conditions", kind=StageKind.FACTORS, title="Conditions")
-    assert template_stage(None, lost, INCIDENT).kind == "factors"
-    renamed = Stage(id="causes", kind=StageKind.CARDS)
-    assert template_stage(INCIDENT, renamed, INCIDENT).kind == "cards"
 
 
 # Pace

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrotui.facilitation import ClockState, StageClock, face
+from retrotui.facilitation import ClockState, StageClock
 from retrotui.facilitation.clock import awake_seconds, thresholds
 
 
@@ -35,26 +35,6 @@ def test_extending_gives_time_back_to_the_colours_too() -> None:
     clock = StageClock(600).start(0)
     assert clock.state(595) is ClockState.RED
     assert clock.extend(300).state(595) is ClockState.CALM
-
-
-@pytest.mark.parametrize(
-    ("elapsed", "shown"),
-    [
-        (0, "10:00"),
-        (0.4, "10:00"),
-        (1, "9:59"),
-        (599.5, "0:01"),
-        (600, "+0:00 over"),
-        (642.9, "+0:42 over"),
-        (600 + 3_723, "+1:02:03 over"),
-    ],
-)
-def test_a_clock_face_is_read_at_a_glance(elapsed: float, shown: str) -> None:
-    assert face(StageClock(600).start(0).reading(elapsed)) == shown
-
-
-def test_an_hour_and_more_is_shown_with_hours() -> None:
-    assert face(StageClock(5_400).reading(0)) == "1:30:00"
 
 
 @settings(max_examples=200, deadline=None)

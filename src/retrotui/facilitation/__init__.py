@@ -1,7 +1,7 @@
 """A retro being run: the session that applies changes, the agenda, the clock, and the guard on wording."""
 
-from retrotui.facilitation.agenda import new_retro, plan, section_of, template_stage
-from retrotui.facilitation.clock import ClockReading, ClockState, StageClock, face
+from retrotui.facilitation.agenda import new_retro, plan, section_of
+from retrotui.facilitation.clock import ClockReading, ClockState, StageClock
 from retrotui.facilitation.forecast import MeetingReading
 from retrotui.facilitation.guard import Guard, Held, HeldText, WordingGuard, checker_for
 from retrotui.facilitation.heartbeat import Heartbeat
@@ -20,10 +20,8 @@ __all__ = [
     "StageClock",
     "WordingGuard",
     "checker_for",
-    "face",
     "new_retro",
     "plan",
     "section_of",
     "suggest",
-    "template_stage",
 ]

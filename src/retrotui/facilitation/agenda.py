@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from retrotui.retro import WENT_WELL, Agenda, Info, Mode, Opening, Retro, Stage, StageKind, new_id_for
+from retrotui.retro import Agenda, Info, Mode, Opening, Retro, Stage, StageKind, new_id_for
 from retrotui.templates import Template, TemplateStage
 
 if TYPE_CHECKING:
@@ -112,25 +112,3 @@ def section_of(kind: StageKind | str, stage: TemplateStage | None = None) -> "Se
     from retrotui.templates.model import SECTION_OF_KIND
 
     return Section(SECTION_OF_KIND[str(kind)])
-
-
-def template_stage(template: Template | None, stage: Stage, fallback: Template) -> TemplateStage:
-    """What a template says about a stage of an agenda.
-
-    A template can be changed or lost after a retro began; the retro's own agenda still stands. A stage the
-    template does not know borrows the words of a stage of the same id, else of the same kind, of a fallback.
-
-    Args:
-        template: The retro's template, if it can still be found.
-        stage: A stage of the retro's agenda.
-        fallback: A template with every kind of stage, such as the shipped `incident`.
-    """
-    for source in (template, fallback):
-        found = source.stage(stage.id) if source is not None else None
-        if found is not None and found.kind == stage.kind.value:
-            return found
-    for source in (template, fallback):
-        for found in source.stages if source is not None else ():
-            if found.kind == stage.kind.value and (found.id == WENT_WELL) is (stage.id == WENT_WELL):
-                return found
-    return TemplateStage(stage.id, stage.kind.value, stage.title, stage.title or stage.id.replace("_", " "))

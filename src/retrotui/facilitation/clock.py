@@ -4,7 +4,6 @@ Every reading is a sum of a bank and one difference on a monotonic clock, never 
 screen or a changed wall clock cannot skew it. Leaves which stage's clock runs to `session`.
 """
 
-import math
 import sys
 import time
 from dataclasses import dataclass, replace
@@ -110,19 +109,6 @@ class StageClock:
             state=self.state(at),
             running=self.running_since is not None,
         )
-
-
-def face(reading: ClockReading) -> str:
-    """A reading in figures and, in overtime, a sign and a word: `12:34`, `1:02:03`, `+0:42 over`.
-
-    Remaining time is rounded up, so that a fresh ten minutes read 10:00 and 0:00 is shown only when it is up.
-    """
-    left = math.ceil(reading.remaining_s)
-    over = reading.state is ClockState.OVER
-    hours, rest = divmod(int(-reading.remaining_s) if over else max(0, left), 3600)
-    minutes, seconds = divmod(rest, 60)
-    figures = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-    return f"+{figures} over" if over else figures
 
 
 if sys.platform == "win32":
