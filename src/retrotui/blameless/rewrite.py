@@ -33,14 +33,41 @@ LONGEST_QUESTION = 72
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _STOP_WORDS = frozenset("because cause cuz coz cos bc so but although though if unless which where whereas yet and or that who".split())
+_TRAILING_PAIRS = frozenset(
+    {("this", "time"), ("next", "time"), ("as", "usual"), ("yet", "again"), ("of", "course"), ("at", "all"), ("last", "time"), ("even", "once")}
+)
 _TEMPORAL = frozenset("before after when while until since".split())
 _TRAILING = frozenset(
     "again obviously lol either anyway anyways tbh yet please properly actually clearly already though even just brilliant "
-    "apparently tho too also right huh eh instead once more of course surely ever".split()
+    "apparently tho too also right huh eh instead once surely ever first".split()
 )
+_KEPT_PEOPLE = frozenset({"them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody"})
 _SUBSTITUTE = {"his": "the", "her": "the", "their": "the", "your": "the", "my": "the", "him": "us", "me": "us", "he": "we", "she": "we"}
+_REGARDING = frozenset("with about in on around of for over during at inside regarding".split())
+_TIMELY = frozenset("before after when while during".split())
+_TOWARDS = frozenset("to at".split())
+_MANNER = frozenset("with by without during at after before while when for from again twice until".split())
+_PARTICLES = frozenset("down up out off offline over away".split())
+_HEATED = frozenset("screw mess fuck cock muck blow panic botch bungle goof bork suck hate insist refuse lie".split())
+_LAPSES = frozenset("forget miss ignore skip overlook neglect omit dismiss disregard".split())
+_NOTICING = frozenset("spot notice catch see know realise realize anticipate predict foresee understand tell guess figure recognise recognize".split()) - {"tell"}
+_DECIDING = frozenset("approve sign decide choose pick review accept allow greenlight green-light okay think insist agree say".split())
+_AUTOMATIC = frozenset("run test check double-check verify validate update notify lint review confirm back warn inform tell rotate renew".split())
+_DEPLOYS = frozenset("deploy deploys merge role commit write approval".split())
+_LEADING_VERBS = frozenset(
+    "fail~ forget~ neglect~ omit~ bother~ suppose~ mean~ expect~ need~ refuse~ keep~ decide~ manage~ try~ remember~ start~ stop~ want~".split()
+)
+_BY_VERB = {
+    "broken_thing": frozenset("break crash corrupt".split()),
+    "down_thing": frozenset("take bring knock pull tear kill tank".split()),
+    "lost_thing": frozenset("wipe delete drop nuke trash destroy lose erase truncate obliterate".split()),
+    "hard_thing": frozenset("botch bungle mess screw fuck mangle".split()),
+    "missed_thing": _LAPSES - {"skip", "ignore", "dismiss", "disregard"},
+    "ignored_thing": frozenset("ignore dismiss disregard".split()),
+    "skipped_thing": frozenset("skip bypass".split()),
+}
 _NEGATIVE = frozenset({"not", "never", "nobody", "none"})
-_NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~"})
+_NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~", "refuse~"})
 _PLURAL_S = ("ss", "us", "is", "ns")
 
 
@@ -74,7 +101,7 @@ def rewrites(
     Returns:
         Whole-note texts that pass, the best first, at most `MOST`.
     """
-    templates = rule.rewrites.get(section) or rule.rewrites.get(Section.CAUSES) or ()
+    templates = rule.rewrites.get(section) or rule.rewrites.get(Section.CAUSES) or rule.rewrites.get(Section.ACTIONS) or ()
     if not templates:
         return ()
     slots = Slots(offer)
@@ -85,6 +112,9 @@ def rewrites(
     for template in templates:
         filled = slots.fill(template)
         if filled is None:
+            continue
+        filled = _tidy(filled)
+        if not passes(filled) or len(re.findall(r"\bus\b", filled)) > 1:
             continue
         text = before + slots.leading() + _tidy(slots.others(template) + filled) + after
         if not passes(text):
@@ -113,6 +143,7 @@ class Slots:
         self.tokens = offer.sentence.tokens
         self.keys = offer.sentence.keys
         self.inflect = _inflector(id(offer.lexicon), offer.lexicon)
+        self.moved = False
         self.verb, self.negated = self._main_verb()
         self.object = self._object_after(self.verb + 1 if self.verb >= 0 else offer.match.end)
 
@@ -146,15 +177,37 @@ class Slots:
         span = self.offer.match.captures.get(name)
         if span:
             return self._words(*span)
-        if name in ("obj", "was", "does", "were"):
-            if not self.object or not self._is_noun_phrase(*self.object):
+        if name in ("obj", "was"):
+            span = self._subject()
+            if not span or self.moved or self._lemma() in ("make", "do", "get", "take", "give", "have", "be"):
                 return ""
-            words = self._words(*self.object)
-            return words if name == "obj" else self._agree(*self.object)
+            return self._words(*span) if name == "obj" else self._agree(*span)
+        if name in _BY_VERB:
+            span = self._subject()
+            if span is None or self.moved or self._lemma() not in _BY_VERB[name]:
+                return ""
+            return self._words(*span)
+        if name in ("seen", "approving", "act", "acting"):
+            return self._by_kind(name)
+        if name == "auto":
+            words = self._infinitive("todo")
+            return words if words.split(" ")[0] in _AUTOMATIC else ""
+        if name == "did_us":
+            words = self._verb_phrase("did") if self.verb >= 0 else ""
+            return words if words.split()[1:2] == ["us"] else ""
+        if name in ("access", "deploys"):
+            words = self._rights()
+            return words if words and (words.split()[-1] in _DEPLOYS) == (name == "deploys") else ""
+        if name == "for_doing":
+            start = self.offer.match.end
+            if self._text(start) == "for" and start + 1 < len(self.keys) and "+ing" in self.keys[start + 1]:
+                span = self._object_after(start + 1)
+                return self._words(*span) if span else ""
+            return ""
         if name == "state":
             return self._state()
-        if name in ("prep", "with"):
-            return self._prepositional(name == "prep")
+        if name in ("prep", "with", "to_what"):
+            return self._prepositional(name)
         if name in ("todo", "todoing"):
             return self._infinitive(name)
         if name == "wrong":
@@ -164,17 +217,61 @@ class Slots:
         if name == "rights":
             return self._rights()
         if name == "outage":
-            name = "obj"
-            if not self.object or not self._is_noun_phrase(*self.object):
-                return ""
-            return self._words(*self.object)
+            return self._outage()
         if name == "rest":
             return self._rest()
         negative = name.startswith("not_")
         either = name.startswith("any_")
         form = name.removeprefix("not_").removeprefix("any_")
         if form in ("do", "doing", "done", "did") and self.verb >= 0 and (either or negative == self.negated):
-            return self._verb_phrase(form)
+            return "" if self._lemma() in _HEATED or self._text(self.verb + 2) == "ball" else self._verb_phrase(form)
+        return ""
+
+    def _lemma(self) -> str:
+        return self._base(self.verb) if self.verb >= 0 else ""
+
+    def _subject(self) -> tuple[int, int] | None:
+        """Give the object as far as it can begin a sentence: without particle and without how it was done."""
+        if not self.object:
+            return None
+        start, end = self.object
+        if self._text(start) in _PARTICLES and end - start > 1:
+            start += 1
+        for at in range(start + 1, end):
+            if self._text(at) in _MANNER or (self._text(at) in _PARTICLES and at == end - 1):
+                end = at
+                break
+        return (start, end) if self._is_noun_phrase(start, end) else None
+
+    def _by_kind(self, name: str) -> str:
+        """Give verb and object when the verb is of a kind: noticing, deciding, or acting."""
+        lemma = self._lemma()
+        if name == "seen":
+            if lemma not in _NOTICING or not self.object or self.moved:
+                return ""
+            start, end = self.object
+            if self._text(start) in ("about", "that", "of") and end - start > 1:
+                start += 1
+            return self._words(start, end)
+        if lemma in _HEATED or self.negated or self.verb < 0 or lemma in _LAPSES or lemma in ("cause", "trigger", "blame", "let"):
+            return ""
+        if (lemma in _DECIDING) != (name == "approving"):
+            return ""
+        return self._verb_phrase("do" if name == "act" else "doing")
+
+    def _outage(self) -> str:
+        """Give "the outage" out of "caused the outage", "was responsible for the outage"."""
+        slots, match = self.offer.lexicon.slots, self.offer.match
+        for at in range(match.end - 1, match.start - 1, -1):
+            if self._text(at) in slots["outage"] and "+time" not in self.keys[at]:
+                start = at
+                while start - 1 >= match.start and self._text(start - 1) not in slots["preposition"] and self.keys[start - 1].isdisjoint({"+verb", "'s"}) and self.offer.sentence.chunks[start - 1] is None and start > at - 3:
+                    start -= 1
+                words = self._words(start, at + 1)
+                return words if words.split()[0] in slots["determiner"] else f"the {words}"
+        if self._lemma() in ("cause", "trigger"):
+            span = self._subject()
+            return self._words(*span) if span else ""
         return ""
 
     def question(self, questions: tuple[str, ...]) -> str:
@@ -201,30 +298,39 @@ class Slots:
         return "".join(kept[:2])
 
     def _main_verb(self) -> tuple[int, bool]:
-        """Find the verb that says what was or was not done, within the match or, after "to", behind it."""
+        """Find the verb that says what was or was not done, in the match or right behind it."""
         match, keys, slots = self.offer.match, self.keys, self.offer.lexicon.slots
-        helpers = slots["modal"] | slots["be"] | slots["have"] | slots["do"]
-        verb = -1
+        chunks, total = self.offer.sentence.chunks, len(keys)
+        helpers = slots["modal"] | slots["be"] | slots["have"] | slots["do"] | {"time", "let"} - {"let"}
+        begin = match.start
+        for at in range(match.start, match.end):
+            if self._text(at) in ("who", "why", "how", "whoever"):
+                begin = at + 1
+        verb, at = -1, begin
+        while at < min(match.end + 4, total) and verb < 0:
+            chunk = chunks[at]
+            if chunk is not None and chunk.end > at:
+                at = chunk.end
+                continue
+            word = self._text(at)
+            known = "+verb" in keys[at] or (at >= match.end and "+ing" in keys[at])
+            if known and (word not in helpers or (word in ("had", "did") and at == match.end - 1)) and word != "time":
+                verb = at
+            elif at >= match.end and word not in helpers and word not in ("not", "never", "to", "even") and not self.offer.sentence.adverbs[at]:
+                break
+            at += 1
         if "verb" in match.captures:
             verb = match.captures["verb"][0]
-        else:
-            for at in range(match.start, match.end):
-                word = self.tokens[at].text
-                chunk = self.offer.sentence.chunks[at]
-                if chunk is not None and chunk.end > at:
-                    continue
-                if "+verb" in keys[at] and (word not in helpers or word in ("had", "did") and at == match.end - 1):
-                    verb = at
-        negated = any(self.tokens[at].text in _NEGATIVE for at in range(match.start, max(match.end, verb + 1)))
-        if verb >= 0 and not keys[verb].isdisjoint(_NEGATIVE_VERBS) or (
-            verb >= 0 and any(not keys[at].isdisjoint(_NEGATIVE_VERBS) for at in range(match.start, verb))
-        ):
-            negated = True
-            at = verb + 1
-            if self._text(at) == "to" and at + 1 < len(keys) and "+base" in keys[at + 1]:
-                verb = at + 1
-            elif not keys[verb].isdisjoint(_NEGATIVE_VERBS):
-                return verb, False
+        if verb < 0:
+            return -1, False
+        negated = any(self._text(at) in _NEGATIVE for at in range(match.start, verb + 1))
+        while not keys[verb].isdisjoint(_LEADING_VERBS):
+            ahead = verb + 2 if self._text(verb + 1) == "to" else verb + 1
+            if ahead >= total or not ("+base" in keys[ahead] if ahead == verb + 2 else "+ing" in keys[ahead]):
+                break
+            negated = negated or not keys[verb].isdisjoint(_NEGATIVE_VERBS)
+            verb = ahead
+            self.moved = True
         return verb, negated
 
     def _text(self, at: int) -> str:
@@ -260,16 +366,33 @@ class Slots:
             token = self.tokens[end]
             if token.sort == MARK and token.text not in ("/", "-", "+", "&", "'", "’", "*"):
                 break
-            if token.text in _STOP_WORDS and not (token.text == "that" and end == start) and not self._joins_nouns(end):
+            loose_that = token.text == "that" and (end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"])
+            if token.text in _STOP_WORDS and not loose_that and not self._joins_nouns(end):
+                break
+            if end > start and self._new_clause(end):
                 break
             if token.text in _TEMPORAL and not self._temporal_tail(end):
                 break
             end += 1
         while end > start and (self.tokens[end - 1].text in _TRAILING or self.tokens[end - 1].sort in (TIME, KIND)):
             end -= 1
+            if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in _TRAILING_PAIRS:
+                end -= 2
+        while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in _TRAILING_PAIRS:
+            end -= 2
         if end - start > 14 or end <= start:
             return None
         return start, end
+
+    def _new_clause(self, at: int) -> bool:
+        """Tell whether a clause without a joining word begins here: a verb of being, or "something dies"."""
+        word, slots = self._text(at), self.offer.lexicon.slots
+        if word in ("is", "was", "were", "are", "am"):
+            return True
+        ahead = at + 1
+        return word in ("something", "it", "everything", "we", "i") and ahead < len(self.keys) and (
+            "+finite" in self.keys[ahead] or self._text(ahead) in slots["modal"]
+        )
 
     def _joins_nouns(self, at: int) -> bool:
         """Tell whether this "and" or "or" stands between two things rather than two clauses."""
@@ -313,7 +436,9 @@ class Slots:
                 after = chunk.end + 1
             elif chunk is not None and chunk.end > at and "<owner>" in chunk.keys:
                 word, after = "the", chunk.end
-            elif chunk is not None and chunk.end > at and token.text not in ("them", "they", "we", "us"):
+            elif token.text in ("anything", "anyone", "anybody") and self.negated:
+                word = {"anything": "more"}.get(token.text, word)
+            elif chunk is not None and chunk.end > at and token.text not in _KEPT_PEOPLE and "<team>" not in chunk.keys:
                 word, after = "us", chunk.end
             elif token.text in _SUBSTITUTE and token.sort == WORD:
                 word = _SUBSTITUTE[token.text]
@@ -329,7 +454,8 @@ class Slots:
         if first.sort == MARK or first.text in slots["preposition"] or first.text in slots["modal"] or first.text in ("to", "it", "them", "us", "so", "as"):
             return False
         if first.text in ("anything", "anyone", "anybody", "everything", "something", "this", "that", "us", "me", "things", "stuff", "all"):
-            return end - start > 1 and first.text in ("this", "that", "all")
+            if end - start < 2 or first.text not in ("this", "that", "all"):
+                return False
         if self.offer.sentence.chunks[start] is not None:
             return False
         return not any(
@@ -409,33 +535,34 @@ class Slots:
                 return self._words(start, at + 1)
         return ""
 
-    def _prepositional(self, whole: bool) -> str:
-        """Give "with deletes" after the match, or "deletes"."""
+    def _prepositional(self, name: str) -> str:
+        """Give "deletes" of "with deletes" after the match, or all of "before pressing enter"."""
         start = self.offer.match.end
-        while start < len(self.tokens) and (self.tokens[start].text in _TRAILING or self.offer.sentence.adverbs[start]):
+        while start < len(self.tokens) and (self._text(start) in _TRAILING or self.offer.sentence.adverbs[start]):
             start += 1
+        wanted = {"prep": _TIMELY, "with": _REGARDING, "to_what": _TOWARDS}[name]
         first = self._text(start - 1)
-        prepositions = self.offer.lexicon.slots["preposition"]
-        if first not in prepositions:
+        if first not in wanted:
             first = self._text(start)
-            if first not in prepositions and first not in _TEMPORAL:
+            if first not in wanted:
                 return ""
             start += 1
         span = self._object_after(start)
         if span is None:
             return ""
         words = self._words(*span)
-        if words.split()[0] in ("we", "us"):
-            return ""
-        return f"{first} {words}" if whole else words if self._is_noun_phrase(*span) or "+ing" in self.keys[span[0]] else ""
+        if name == "prep":
+            return f"{first} {words}"
+        noun = self._is_noun_phrase(*span) and "us" not in words.split()
+        return words if noun or "+ing" in self.keys[span[0]] else ""
 
     def _rest(self) -> str:
         """Give the sentence without the underlined words, when what is left stands alone and blames nobody."""
         match = self.offer.match
         first = next((i for i, t in enumerate(self.tokens) if t.sort not in (TIME, KIND)), 0)
         parts = [(first, match.start), (match.end, len(self.tokens))]
-        words = [w for w in (self._clean_clause(*p) for p in parts) if w]
-        return " ".join(words) if len(words) == 1 else ""
+        words = [w for w in (self._clean_clause(*p, loose=True) for p in parts) if w]
+        return words[0] if len(words) == 1 else ""
 
     def _clauses(self) -> list[tuple[int, int]]:
         """Cut the sentence at its commas and joining words."""
@@ -446,7 +573,7 @@ class Slots:
         edges.append(len(self.tokens))
         return list(zip(edges, edges[1:], strict=False))
 
-    def _clean_clause(self, start: int, end: int) -> str:
+    def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:
         """Give a clause as typed when it stands alone and names nobody, else an empty string."""
         lexicon, sentence = self.offer.lexicon, self.offer.sentence
         skip = lexicon.slots["filler"] | lexicon.slots["conjunction"] | _TRAILING | {"that", "of", "which", "only", ","}
@@ -456,7 +583,7 @@ class Slots:
             start += 1
         while end > start and (self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in _TRAILING):
             end -= 1
-        if end - start < 3:
+        if end - start < (2 if loose else 3):
             return ""
         for at in range(start, end):
             chunk = sentence.chunks[at]
@@ -466,8 +593,13 @@ class Slots:
             if word in lexicon.slots["possessive"] or word in _NEGATIVE - {"not", "never"} or self.tokens[at].sort == HANDLE:
                 return ""
         first = self.tokens[start].text
-        if "+past" in self.keys[start] and "+noun" not in self.keys[start] or first in lexicon.slots["be"] or first in ("to", "by", "from", "with", "who", "is"):
+        last = self._text(end - 1)
+        if last in lexicon.slots["be"] or last in lexicon.slots["modal"] or last in lexicon.slots["preposition"] or last in lexicon.slots["determiner"]:
+            return ""
+        if any(self._text(at) in ("should", "could", "'d", *(() if loose else ("would",))) for at in range(start, end)):
+            return ""
+        if "+finite" in self.keys[start] and "+noun" not in self.keys[start] or first in lexicon.slots["modal"] or first in lexicon.slots["be"] or first in ("to", "by", "from", "with", "who", "is"):
             return ""
         verb = any("+finite" in k or not k.isdisjoint(lexicon.slots["modal"]) for k in self.keys[start:end])
         number = any("+number" in k for k in self.keys[start:end])
-        return self.offer.text[self.tokens[start].start : self.tokens[end - 1].end] if verb or number else ""
+        return self.offer.text[self.tokens[start].start : self.tokens[end - 1].end] if verb or number or loose else ""
