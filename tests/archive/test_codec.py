@@ -1,6 +1,8 @@
 """The codec: values come back from bytes, equal values give equal bytes, errors name the place."""
 
 import math
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -320,3 +322,12 @@ def test_the_quick_reader_agrees_on_every_retro(retro: Retro) -> None:
 def test_numbers_that_are_none_survive_as_unknown_values() -> None:
     retro = loads(BY_HAND + b"x = nan\n[y]\nz = -inf\n")
     assert math.isnan(tomllib.loads(dumps(retro).decode())["parked"][0]["x"])
+
+
+def test_reading_a_file_loads_no_screen_no_lock_and_no_thread() -> None:
+    code = "import sys; import retrotui.archive.codec; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"textual", "rich", "filelock", "platformdirs", "retrotui.archive.saver", "click"}
