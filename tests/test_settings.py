@@ -35,7 +35,7 @@ def test_every_value_knows_where_it_came_from(tmp_path: Path) -> None:
     settings = loaded(
         tmp_path,
         'theme = "linen"\nbell = true\nfacilitator = "Ana"\ntimezone = "Europe/Dublin"\ndir = "my retros"\n'
-        '[wording]\ncauses = "coach"\n[keymap]\npause = "f2, space"\nundo = ["u", "ctrl+z"]\n',
+        '[wording]\ncauses = "coach"\n[keymap]\npause = "f2, space"\n"undo" = ["u", "ctrl+z"]\nclock.start = "x"\n',
         RETROTUI_THEME="harbour",
     )
     assert settings.problems == ()
@@ -44,7 +44,7 @@ def test_every_value_knows_where_it_came_from(tmp_path: Path) -> None:
     assert settings.dir == tmp_path / "my retros"
     assert settings.policies[Section.CAUSES] is Policy.COACH
     assert settings.policies[Section.ACTIONS] is Policy.STRICT
-    assert settings.keymap == {"pause": "f2, space", "undo": "u,ctrl+z"}
+    assert settings.keymap == {"pause": "f2, space", "undo": "u,ctrl+z", "clock.start": "x"}
     origins = {setting.key: setting.origin for setting in settings.listed()}
     assert origins["theme"] == "environment RETROTUI_THEME"
     assert origins["bell"] == f"{tmp_path / 'settings.toml'}:2"

@@ -319,15 +319,22 @@ class _Reader:
         if not isinstance(value, Mapping):
             self._refuse(("keymap",), f"found {_shown(value)}; write a [keymap] table")
             return
-        for command, keys in value.items():
+        yield from self._keys_in(value, ("keymap",))
+
+    def _keys_in(self, table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """The commands of a table; `clock.pause` without quotation marks is a table in a table."""
+        for name, keys in table.items():
+            here = (*path, name)
+            command = ".".join(here[1:])
+            if isinstance(keys, Mapping):
+                yield from self._keys_in(keys, here)
+                continue
             listed = [keys] if isinstance(keys, str) else keys
             if isinstance(listed, list) and all(isinstance(item, str) for item in listed):
                 joined = ",".join(item.strip() for item in listed)
-                yield command, self._from_here(f"keymap.{command}", joined, ("keymap", command))
+                yield command, self._from_here(f"keymap.{command}", joined, here)
             else:
-                self._refuse(
-                    ("keymap", command), f'found {_shown(keys)}; write keys in quotation marks, as "f2,space"'
-                )
+                self._refuse(here, f'found {_shown(keys)}; write keys in quotation marks, as "f2,space"')
 
     def _from_here(self, key: str, value: Any, path: tuple[str, ...] = ()) -> Any:
         self.origins[key] = self._place(path or (key,))
