@@ -39,7 +39,11 @@ class FakeClock:
 
 
 def retro_in(
-    stage_id: str, *, template: str = "incident", people: Sequence[str] = ("Ana", "Will", "Priya"), **parts: Any
+    stage_id: str,
+    *,
+    template: str = "incident",
+    people: Sequence[str] = ("Ana", "Will", "Priya"),
+    **parts: Any,
 ) -> Retro:
     """A retro whose meeting is in a stage, with the parts given."""
     kind = shipped(template)
@@ -132,14 +136,20 @@ class HostScreen(Commanded, Screen[None]):
         self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = ""
     ) -> None:
         self.app.push_screen(
-            ChoiceScreen(title, choices, selected=selected), lambda value: None if value is None else then(value)
+            ChoiceScreen(title, choices, selected=selected),
+            lambda value: None if value is None else then(value),
         )
 
     def pick(
-        self, title: str, items: Sequence[tuple[str, str]], chosen: Sequence[str], then: Callable[[tuple[str, ...]], None]
+        self,
+        title: str,
+        items: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        then: Callable[[tuple[str, ...]], None],
     ) -> None:
         self.app.push_screen(
-            PickScreen(title, items, chosen=chosen, several=True), lambda ids: None if ids is None else then(ids)
+            PickScreen(title, items, chosen=chosen, several=True),
+            lambda ids: None if ids is None else then(ids),
         )
 
     def pick_one(self, title: str, items: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:

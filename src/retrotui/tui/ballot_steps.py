@@ -27,7 +27,9 @@ def undo(session: Session) -> str | None:
     if session.undo_name not in (_CAST, _CLOSED):
         return session.undo()
     if _OPEN not in session.undo_names:
-        raise ChangeRefused("a vote that was cast is not taken back by itself: somebody could read from it who gave what")
+        raise ChangeRefused(
+            "a vote that was cast is not taken back by itself: somebody could read from it who gave what"
+        )
     while session.undo_name not in (None, _OPEN):
         session.undo()
     session.undo()

@@ -1,4 +1,6 @@
-"""The secret vote: covered between people, dots by key, totals hidden until it is closed, undo that tells nothing."""
+"""The secret vote: covered between people, dots by key, totals hidden until closed, undo that tells nothing."""
+
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from tests.tui.host import HostApp, retro_in
 CARDS = tuple(Card(id=f"w{number}", text=f"topic {number}") for number in range(1, 5))
 
 
-def with_cards(**parts: object) -> HostApp:
+def with_cards(**parts: Any) -> HostApp:
     return HostApp(retro_in("went_well", went_well=CARDS, **parts))
 
 

@@ -11,10 +11,16 @@ def card(number: int, text: str, **values: object) -> Card:
 
 
 def column_card(number: int, text: str, column: str = "wind", **values: object) -> Card:
-    return Card.model_validate({"id": f"c{number}", "stage": "boat", "column": column, "text": text, **values})
+    return Card.model_validate(
+        {"id": f"c{number}", "stage": "boat", "column": column, "text": text, **values}
+    )
 
 
-THREE = (card(1, "the canary held it back"), card(2, "luckily it was Tuesday"), card(3, "the team stayed calm"))
+THREE = (
+    card(1, "the canary held it back"),
+    card(2, "luckily it was Tuesday"),
+    card(3, "the team stayed calm"),
+)
 
 
 async def test_a_typed_card_gets_its_kind_from_its_words_or_its_tag() -> None:

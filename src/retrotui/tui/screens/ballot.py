@@ -1,10 +1,10 @@
-"""A secret vote on one keyboard: it is passed from person to person, and totals stay hidden until the vote is closed.
+"""A secret vote on one keyboard, passed from person to person; totals stay hidden until the vote is closed.
 
-Between two people the screen is covered and says only how many have voted. What one person gave is kept for no
-longer than it takes to press Enter. Leaves counting to the changes of the retro.
+Between two people the screen is covered and says only how many have voted. What one person gave is kept no
+longer than until Enter is pressed. Leaves counting to the changes of the retro.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -92,7 +92,7 @@ def dots_words(dots: int) -> str:
 class BallotScreen(Screen[None]):
     """Covered, or one person's dots."""
 
-    CSS_PATH: ClassVar[list[str]] = ["../styles/ballot.tcss"]
+    CSS_PATH: ClassVar[Any] = ["../styles/ballot.tcss"]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q", "leave", "Leave", show=False),
@@ -128,7 +128,7 @@ class BallotScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Starts covered."""
-        self._cover()
+        self._cover_up()
 
     @property
     def ballot(self) -> Ballot | None:
@@ -142,7 +142,7 @@ class BallotScreen(Screen[None]):
 
     # covered
 
-    def _cover(self, said: str = "") -> None:
+    def _cover_up(self, said: str = "") -> None:
         self._given, self._asked = None, ""
         ballot = self.ballot
         if ballot is None:
@@ -183,7 +183,7 @@ class BallotScreen(Screen[None]):
             if ballot is not None:
                 self._host.say(f"The vote stays open, {voted_words(ballot.voters)}. b goes on with it.")
         else:
-            self._cover("Nothing was cast.")
+            self._cover_up("Nothing was cast.")
 
     def action_close_vote(self) -> None:
         """Closes the vote and shows the totals."""
@@ -299,4 +299,6 @@ class BallotScreen(Screen[None]):
         before = self.ballot
         self._host.do(CastVote(given))
         counted = before is not None and self.ballot is not None and self.ballot.voters == before.voters + 1
-        self._cover("Thank you." if counted else "This could not be counted just now. Please try once more.")
+        self._cover_up(
+            "Thank you." if counted else "This could not be counted just now. Please try once more."
+        )

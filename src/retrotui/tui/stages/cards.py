@@ -1,4 +1,4 @@
-"""Stages of cards: What went well with its kinds, and the columns of everyday retros, written privately if wanted.
+"""Stages of cards: What went well with its kinds, everyday retros with their columns, privately if wanted.
 
 One list shows everything: a heading per column, grouped cards indented under the card they belong to, hands
 as dots with a number. Leaves secret votes to `screens.ballot`.
@@ -325,7 +325,7 @@ class CardsView(StageView):
             self.host.choose("What kind of card is it?", choices, self.setting(card, "kind"), card.kind.value)
 
     def command_card_private(self) -> None:
-        """Covers what is typed from now on, or does not any more. Nothing that is covered is shown by this."""
+        """Covers what is typed from now on, or openly again. What is covered already stays so."""
         self.private = not self.private
         self.host.collect(self.default_task())
         self.show(self.host.retro)
