@@ -1,4 +1,4 @@
-"""The secret vote: covered between people, dots by key, totals hidden until closed, undo that tells nothing."""
+"""The secret vote: covered between people, dots by key, totals hidden until closed, undo tells nothing."""
 
 from typing import Any
 

@@ -41,7 +41,7 @@ async def test_a_kind_is_picked_by_key() -> None:
     async with app.run_test() as pilot:
         await pilot.press("k", "t")
         await pilot.pause()
-        assert app.session.retro.went_well[0].kind is CardKind.TEAMWORK
+        assert app.session.retro.went_well[0].kind == CardKind.TEAMWORK
 
 
 async def test_digits_count_hands_and_two_digits_make_a_number_above_nine() -> None:
@@ -106,11 +106,11 @@ async def test_an_edit_with_a_tag_changes_the_kind_and_without_one_leaves_it() -
     async with app.run_test() as pilot:
         await pilot.press("e")
         app.host.enter("the canary held")
-        assert app.session.retro.went_well[0].kind is CardKind.TEAMWORK
+        assert app.session.retro.went_well[0].kind == CardKind.TEAMWORK
         app.host.view.entries.focus()
         await pilot.press("e")
         app.host.enter("the canary held #safeguard")
-        assert app.session.retro.went_well[0].kind is CardKind.SAFEGUARD
+        assert app.session.retro.went_well[0].kind == CardKind.SAFEGUARD
 
 
 async def test_a_card_can_become_an_action_item() -> None:

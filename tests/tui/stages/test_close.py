@@ -50,7 +50,7 @@ async def test_takeaways_and_thanks_are_typed_as_cards() -> None:
 
 
 async def test_a_card_is_edited_and_its_kind_changed_by_key() -> None:
-    app = HostApp(retro_in("close", cards=(Card(id="c1", stage="close", kind="takeaway", text="one"),)))
+    app = HostApp(retro_in("close", cards=(Card(id="c1", stage="close", kind=CardKind.TAKEAWAY, text="one"),)))
     async with app.run_test() as pilot:
         await pilot.press("k", "h")
         await pilot.pause()
@@ -101,13 +101,13 @@ async def test_finishing_asks_nothing_stops_the_clock_and_can_be_undone() -> Non
     async with app.run_test() as pilot:
         app.session.resume()
         await pilot.press("x")
-        assert app.session.retro.info.status is Status.IN_REVIEW
+        assert app.session.retro.info.status == Status.IN_REVIEW
         assert not app.session.running
         assert "Finished, and in review." in app.host.board
         await pilot.press("x")
         assert "Finished" in app.host.said[-1]
         await pilot.press("u")
-        assert app.session.retro.info.status is Status.DRAFT
+        assert app.session.retro.info.status == Status.DRAFT
 
 
 async def test_an_action_can_still_be_added() -> None:
