@@ -6,10 +6,9 @@ showing findings while a line is typed to whoever has a composer.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
-from operator import is_not
 from typing import TYPE_CHECKING, Protocol
 
+from retrotui.facilitation.history import shared
 from retrotui.retro import Card, CardKind, Entry, Mode, Parked, Retro
 from retrotui.retro.base import id_prefix
 from retrotui.retro.changes import Change
@@ -85,25 +84,14 @@ def added_texts(before: Retro, after: Retro) -> Iterator[AddedText]:
         new: tuple[Entry, ...] = getattr(after, name)
         if old is new:
             continue
-        gone, fresh = _difference(old, new)
-        known = {entry.id: entry for entry in gone}
-        for entry in fresh:
+        start, end = shared(old, new)
+        known = {entry.id: entry for entry in old[start : len(old) - end]}
+        for entry in new[start : len(new) - end]:
             earlier = known.get(entry.id)
             for field in _FIELDS.get(prefix, ("text",)):
                 text = getattr(entry, field)
                 if text.strip() and (earlier is None or getattr(earlier, field) != text):
                     yield AddedText(entry, field, text)
-
-
-def _difference(
-    old: tuple[Entry, ...], new: tuple[Entry, ...]
-) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """What is left of both when their shared start and end are cut off; most changes touch one place."""
-    shorter = min(len(old), len(new))
-    start = next(compress(count(), map(is_not, old, new)), shorter)
-    end = next(compress(count(), map(is_not, reversed(old), reversed(new))), shorter)
-    end = min(end, shorter - start)
-    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def entry_section(entry: Entry, retro: Retro, template: Template | None = None) -> "Section":

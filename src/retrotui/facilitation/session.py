@@ -7,7 +7,6 @@ shows the meeting. A session belongs to one thread: the first that changes it.
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from retrotui.facilitation.clock import ClockReading, awake_seconds
 from retrotui.facilitation.forecast import MeetingReading, share, upcoming
 from retrotui.facilitation.guard import Guard, Held
 from retrotui.facilitation.heartbeat import Heartbeat
+from retrotui.facilitation.history import Step, step
 from retrotui.facilitation.timekeeper import Timekeeper
 from retrotui.retro import ChangeRefused, Retro, Stage
 from retrotui.retro.changes import Batch, Change, ExtendStage, ExtendTopic, GoToStage, TakeTopic
@@ -30,14 +30,6 @@ TOPIC_MORE_S = (120, 60)
 
 Subscriber = Callable[[Retro, Retro, Change | None], None]
 """Called with the value before, the value after, and the change (None for undo, redo and replace)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A value that can be returned to, and what lies between."""
-
-    value: Retro
-    name: str
 
 
 def _wall_clock() -> datetime:
@@ -78,8 +70,8 @@ class Session:
         self.was_running = False
         """Whether the clock ran when the session before this one crashed."""
         self._issued: dict[str, int] = {}
-        self._undo: list[_Step] = []
-        self._redo: list[_Step] = []
+        self._undo: list[Step] = []
+        self._redo: list[Step] = []
         self._subscribers: list[Subscriber] = []
         self._news: deque[tuple[Retro, Retro, Change | None]] = deque()
         self._telling = False
@@ -122,7 +114,7 @@ class Session:
             held = self._guard.held(change, before, after)
             if held:
                 raise Held(held)
-        self._undo.append(_Step(before, change.name))
+        self._undo.append(step(change.name, before, after))
         self._redo.clear()
         return self._become(after, change, start=after.agenda.current != before.agenda.current)
 
@@ -132,11 +124,23 @@ class Session:
         Returns:
             What was undone, in words, or None when there is nothing to undo.
         """
-        return self._step(self._undo, self._redo)
+        self._may_change()
+        if not self._undo:
+            return None
+        last = self._undo.pop()
+        self._redo.append(last)
+        self._return_to(last.undone(self.retro))
+        return last.name
 
     def redo(self) -> str | None:
         """Does again what was undone last; see `undo`."""
-        return self._step(self._redo, self._undo)
+        self._may_change()
+        if not self._redo:
+            return None
+        last = self._redo.pop()
+        self._undo.append(last)
+        self._return_to(last.redone(self.retro))
+        return last.name
 
     @property
     def undo_name(self) -> str | None:
@@ -165,7 +169,7 @@ class Session:
         after = self._settled(after.model_copy(update={"ids": after.ids.model_copy(update=highest)}))
         if after == before:
             return before
-        self._undo.append(_Step(before, name))
+        self._undo.append(step(name, before, after))
         self._redo.clear()
         self._issued = {prefix: max(number, after.highest(prefix)) for prefix, number in self._issued.items()}
         return self._become(after, None, start=False)
@@ -335,15 +339,9 @@ class Session:
         self._tell(before, after, change)
         return self.retro
 
-    def _step(self, source: list[_Step], target: list[_Step]) -> str | None:
-        self._may_change()
-        if not source:
-            return None
-        current = self.retro
-        step = source.pop()
-        target.append(_Step(current, step.name))
-        self._become(self._settled(step.value.keeping_what_passed(current)), None, start=False)
-        return step.name
+    def _return_to(self, value: Retro) -> None:
+        after = self._settled(value.keeping_what_passed(self._retro))
+        self._become(after, None, start=False)
 
     def _tell(self, before: Retro, after: Retro, change: Change | None) -> None:
         self._news.append((before, after, change))
