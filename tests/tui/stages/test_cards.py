@@ -23,6 +23,10 @@ THREE = (
 )
 
 
+def kind(app: HostApp) -> CardKind:
+    return app.session.retro.went_well[0].kind
+
+
 async def test_a_typed_card_gets_its_kind_from_its_words_or_its_tag() -> None:
     app = HostApp(retro_in("went_well"))
     async with app.run_test():
@@ -41,7 +45,7 @@ async def test_a_kind_is_picked_by_key() -> None:
     async with app.run_test() as pilot:
         await pilot.press("k", "t")
         await pilot.pause()
-        assert app.session.retro.went_well[0].kind == CardKind.TEAMWORK
+        assert kind(app) is CardKind.TEAMWORK
 
 
 async def test_digits_count_hands_and_two_digits_make_a_number_above_nine() -> None:
@@ -106,11 +110,11 @@ async def test_an_edit_with_a_tag_changes_the_kind_and_without_one_leaves_it() -
     async with app.run_test() as pilot:
         await pilot.press("e")
         app.host.enter("the canary held")
-        assert app.session.retro.went_well[0].kind == CardKind.TEAMWORK
+        assert kind(app) is CardKind.TEAMWORK
         app.host.view.entries.focus()
         await pilot.press("e")
         app.host.enter("the canary held #safeguard")
-        assert app.session.retro.went_well[0].kind == CardKind.SAFEGUARD
+        assert kind(app) is CardKind.SAFEGUARD
 
 
 async def test_a_card_can_become_an_action_item() -> None:

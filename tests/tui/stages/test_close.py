@@ -18,6 +18,10 @@ GOOD = Action(
 BARE = Action(id="a2", text="improve monitoring")
 
 
+def status(app: HostApp) -> Status:
+    return app.session.retro.info.status
+
+
 async def test_actions_are_read_back_with_owner_and_day_and_advice_where_something_is_missing() -> None:
     app = HostApp(retro_in("close", actions=(GOOD, BARE)))
     async with app.run_test():
@@ -50,7 +54,9 @@ async def test_takeaways_and_thanks_are_typed_as_cards() -> None:
 
 
 async def test_a_card_is_edited_and_its_kind_changed_by_key() -> None:
-    app = HostApp(retro_in("close", cards=(Card(id="c1", stage="close", kind=CardKind.TAKEAWAY, text="one"),)))
+    app = HostApp(
+        retro_in("close", cards=(Card(id="c1", stage="close", kind=CardKind.TAKEAWAY, text="one"),))
+    )
     async with app.run_test() as pilot:
         await pilot.press("k", "h")
         await pilot.pause()
@@ -101,13 +107,13 @@ async def test_finishing_asks_nothing_stops_the_clock_and_can_be_undone() -> Non
     async with app.run_test() as pilot:
         app.session.resume()
         await pilot.press("x")
-        assert app.session.retro.info.status == Status.IN_REVIEW
+        assert status(app) is Status.IN_REVIEW
         assert not app.session.running
         assert "Finished, and in review." in app.host.board
         await pilot.press("x")
         assert "Finished" in app.host.said[-1]
         await pilot.press("u")
-        assert app.session.retro.info.status == Status.DRAFT
+        assert status(app) is Status.DRAFT
 
 
 async def test_an_action_can_still_be_added() -> None:
