@@ -35,7 +35,8 @@ def test_every_value_knows_where_it_came_from(tmp_path: Path) -> None:
     settings = loaded(
         tmp_path,
         'theme = "linen"\nbell = true\nfacilitator = "Ana"\ntimezone = "Europe/Dublin"\ndir = "my retros"\n'
-        '[wording]\ncauses = "coach"\n[keymap]\npause = "f2, space"\n"undo" = ["u", "ctrl+z"]\nclock.start = "x"\n',
+        '[wording]\ncauses = "coach"\n'
+        '[keymap]\npause = "f2, space"\n"undo" = ["u", "ctrl+z"]\nclock.start = "x"\n',
         RETROTUI_THEME="harbour",
     )
     assert settings.problems == ()

@@ -260,10 +260,13 @@ def test_unknown_keys_are_noted_with_the_nearest_known_one() -> None:
 
 def test_a_newer_format_is_told_with_what_could_be_read() -> None:
     data = BY_HAND.replace(b"format = 1", b"format = 3").replace(b'"detected"', b'"foreseen"')
+    data = data.replace(b'current = "timeline"', b'current = "a new stage"')
     with pytest.raises(NewerFormat, match="format 3; this retrotui knows formats up to 1") as caught:
         loads(data, "x.toml")
     assert caught.value.retro is not None
     assert caught.value.retro.events[0].text == "Error-rate alert fires"
+    assert caught.value.retro.agenda.current == ""
+    assert problems(caught.value.retro) == ()
     assert validate_bytes(data, "x.toml").problems
 
 

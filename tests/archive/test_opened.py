@@ -132,6 +132,8 @@ def test_what_is_no_file_is_refused_in_a_sentence(tmp_path: Path) -> None:
         (tmp_path, "folder"),
         (tmp_path / "gone.toml", "no such file"),
         (tmp_path / "a\0b", "character"),
+        (tmp_path / ("x" * 300), "too long"),
+        (tmp_path / "gone" / "a.toml", "no such file"),
     ):
         with pytest.raises(BadFile, match=words):
             open_file(path)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from retrotui.archive import CannotWrite, write_safely
-from retrotui.archive.safe_file import reason_for, write_new
+from retrotui.archive.safe_file import reason_for, sweep, write_new
 
 OLD, NEW = b"old\n" * 1_000, b"new\n" * 50_000
 
@@ -231,3 +231,14 @@ def test_a_check_just_before_the_rename_can_stop_it(tmp_path: Path) -> None:
         write_safely(path, NEW, check=stop)
     assert path.read_bytes() == OLD
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.toml"]
+
+
+def test_what_killed_writes_left_is_swept_up_after_an_hour(tmp_path: Path) -> None:
+    old, fresh, other = (tmp_path / name for name in (".aa.retrotui-new", ".bb.retrotui-new", ".cc"))
+    for path in (old, fresh, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (1, 1))
+    sweep(tmp_path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".bb.retrotui-new", ".cc"]
+    sweep(tmp_path / "gone")

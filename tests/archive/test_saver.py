@@ -306,6 +306,25 @@ def test_drafts_are_on_the_disk_within_a_second_and_collected_until_then(tmp_pat
     opened.close()
 
 
+def test_drafts_of_before_a_crash_survive_the_next_crash_too(tmp_path: Path, disk: Disk) -> None:
+    path = tmp_path / "a.toml"
+    crashed = saver_on(disk, path)
+    crashed.draft(Draft("timeline", "14:03"))
+    crashed.heartbeat(BEAT)
+    disk.seconds += 1
+    crashed.work()
+    opened = open_file(path, read_only=True)
+    opened.read_only_reason = ""
+    opened.drafts = read_side_file(path).drafts
+    again = Saver(opened, monotonic=disk.monotonic, now=disk.now, thread=False)
+    again.work()
+    assert [draft.text for draft in read_side_file(path).drafts] == ["14:03"]
+    again.heartbeat(BEAT)
+    again.work()
+    assert [draft.text for draft in read_side_file(path).drafts] == ["14:03"]
+    crashed.close()
+
+
 def test_the_clock_is_noted_and_forgotten_on_leaving_in_order(tmp_path: Path, disk: Disk) -> None:
     path = tmp_path / "a.toml"
     saver = saver_on(disk, path)

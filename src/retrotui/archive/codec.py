@@ -30,7 +30,7 @@ _STRING_OR_COMMENT = re.compile(
     r"|#[^\n]*",
     re.DOTALL,
 )
-_LONG_KEY = re.compile(r"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){500}")
+_LONG_KEY = re.compile(r"(?<![\w.-])(?:[\w-]++[ \t]*+\.[ \t]*+){100}")
 
 
 def dumps(retro: Retro, *, preamble: str = "") -> bytes:
@@ -195,7 +195,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     if _LONG_KEY.search(text):
         for match in _LONG_KEY.finditer(_STRING_OR_COMMENT.sub('""', text)):
             line = text.count("\n", 0, max(0, text.find(match.group()[:200]))) + 1
-            raise BadFile([FileProblem(name, line, "", "a key of more than 500 parts; a retro needs two")])
+            raise BadFile([FileProblem(name, line, "", "a key of more than 100 parts; a retro needs two")])
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

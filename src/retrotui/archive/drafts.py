@@ -73,11 +73,18 @@ def state_dir(env: Mapping[str, str] = os.environ) -> Path:
 class SideWriter:
     """Keeps the side file of one open retro. Used by one thread."""
 
-    def __init__(self, path: Path, env: Mapping[str, str] = os.environ) -> None:
+    def __init__(self, path: Path, env: Mapping[str, str] = os.environ, drafts: Sequence[Draft] = ()) -> None:
+        """Writes nothing yet.
+
+        Args:
+            path: the retro's file.
+            env: the environment, for the state folder.
+            drafts: what the side file holds already and must go on holding.
+        """
         self._places = (side_path(path), fallback_side_path(path, env))
         self._place = self._places[0]
         self._there = False
-        self._drafts: tuple[Draft, ...] = ()
+        self._drafts: tuple[Draft, ...] = tuple(drafts)
         self._beat: Heartbeat | None = None
         self._written: set[Path] = set()
 

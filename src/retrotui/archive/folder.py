@@ -75,7 +75,7 @@ def retros_dir(explicit: Path | None = None, env: Mapping[str, str] = os.environ
     if named:
         return Path(named).expanduser()
     here = Path("retros")
-    if here.is_dir():
+    if os.path.isdir(here):  # noqa: PTH112 - Path.is_dir raises where it may not look
         return here.absolute()
     import platformdirs
 
@@ -153,7 +153,7 @@ def path_for(folder: Path, retro: Retro) -> Path:
     name = _safe_name(retro.info.id)
     for number in range(1, 10_000):
         path = folder / (f"{name}.toml" if number == 1 else f"{name}-{number}.toml")
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):
             return path
     return folder / f"{name}-{os.getpid()}.toml"
 

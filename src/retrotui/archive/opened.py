@@ -102,7 +102,7 @@ def open_file(path: Path, *, read_only: bool = False, env: Mapping[str, str] = o
         BadFile: when it cannot be read as a retro; `backup` names the last good version if there is one.
     """
     lock, reason, remark = None, "opened only to look at it" if read_only else "", ""
-    if not read_only and path.is_file():
+    if not read_only and os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises for names that are too long
         lock = WriterLock(path)
         try:
             lock.acquire()

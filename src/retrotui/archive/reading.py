@@ -136,11 +136,14 @@ def read_leniently(document: dict[str, Any]) -> Retro | None:
         _cut(document, path)
     for _ in range(50):
         try:
-            return _with_counters(Retro.model_validate(document))
+            retro = Retro.model_validate(document)
+            paths = [item.where for item in problems(retro)]
+            if not paths:
+                return _with_counters(retro)
         except ValidationError as error:
             paths = [tuple(item["loc"]) for item in error.errors(include_url=False, include_input=False)]
-            for path in sorted(paths, key=_last_first, reverse=True):
-                _cut(document, path)
+        for path in sorted(set(paths), key=_last_first, reverse=True):
+            _cut(document, path)
     return None
 
 

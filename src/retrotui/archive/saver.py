@@ -75,7 +75,7 @@ class Saver:
         self._target = Target(
             path=opened.path,
             encoder=Encoder(opened.preamble),
-            side=SideWriter(opened.path, env),
+            side=SideWriter(opened.path, env, opened.drafts),
             on_disk=opened.on_disk,
             original=opened.original,
             comments=bool(opened.comments_lost),
@@ -240,7 +240,7 @@ class Saver:
             FileExistsError: when there is such a file already; it is left as it is.
             CannotWrite: when it cannot be made.
         """
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for names that are too long
             path = path / self._target.path.name
         elif path.suffix != ".toml":
             path = path.with_name(path.name + ".toml")
@@ -263,7 +263,7 @@ class Saver:
             self._target = Target(
                 path=path,
                 encoder=Encoder(old.encoder.preamble),
-                side=SideWriter(path, self._env),
+                side=SideWriter(path, self._env, drafts),
                 on_disk=OnDisk.of(data, path),
                 original=b"",
                 comments=False,
