@@ -169,9 +169,10 @@ def _item(db: sqlite3.Connection, row: Sequence[str]) -> ActionItem:
     (closed, carried, came_from, went_to, factors, retro_id, title, held, zone, tags, path, taken_on) = row[
         10:
     ]
-    if status == OPEN and taken_on:
-        # Carried on, but a crash came before the old file could say so: one action, not two.
-        status, went_to = SUPERSEDED, went_to or taken_on
+    if taken_on:
+        # What carries it on says so, and is right: a crash may have come before this file could say it, and a
+        # merge may have given the new action another id. One action, not two.
+        status, went_to = SUPERSEDED if status == OPEN else status, taken_on
     day = _day(held)
     return ActionItem(
         retro_id=retro_id,

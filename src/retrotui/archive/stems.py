@@ -16,11 +16,11 @@ Stems = frozenset[str]
 _WORD = re.compile(r"\w+", re.UNICODE)
 _PLAIN = frozenset(
     """
-    a about add added after again all also an and any are as at be because been before but by can could did do
-    does down for from had has have he her his how if in into is it its just may more most no not of
-    off on one only or our out over she so some put make made set use than that the their them then there these they this
-    those to too under until up us was we were what when where which while who will with without
-    would you your
+    a about add added after again all also an and any are as at be because been before but by can could
+    did do does down for from had has have he her his how if in into is it its just made make may more
+    most no not of off on one only or our out over put set she so some than that the their them then
+    there these they this those to too under until up us use was we were what when where which while who
+    will with without would you your
     """.split()  # noqa: SIM905 - a list of a hundred strings says less
 )
 """English words that say nothing about what happened."""
