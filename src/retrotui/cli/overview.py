@@ -1,8 +1,10 @@
-"""Every command in one table: from it come the overview, the nearest command to a mistyped one, and completion.
+"""Every command in one table: from it come the overview, the nearest command to a mistyped one, and
+completion.
 
 Imports nothing, so that `retrotui --help` costs hardly more than starting Python.
 """
 
+# fmt: off
 GROUPS = (
     (
         "The meeting",
@@ -17,7 +19,18 @@ GROUPS = (
         (
             ("show", "retrotui.cli.looking:show", "Show a retro as text."),
             ("export", "retrotui.cli.exporting:export", "Write a retro up, to hand it round."),
-            ("validate", "retrotui.cli.looking:validate", "Check that files can be read, and name every problem."),
+            ("validate", "retrotui.cli.looking:validate", "Name every problem in a file."),
+        ),
+    ),
+    (
+        "Afterwards",
+        (
+            ("actions", "retrotui.cli.actions:actions", "List, change or send on the action items."),
+            ("remind", "retrotui.cli.remind:remind", "Say what is due or overdue, for cron and CI."),
+            ("similar", "retrotui.cli.search:similar", "Find earlier retros that resemble this one."),
+            ("search", "retrotui.cli.search:search", "Find words in every retro."),
+            ("recurring", "retrotui.cli.search:recurring", "Show what keeps coming back."),
+            ("merge-file", "retrotui.cli.merge:merge_file", "Merge two versions of a retro, for git."),
         ),
     ),
     (
@@ -36,7 +49,8 @@ GROUPS = (
             ("completion", "retrotui.cli.completion:completion", "Print a script that completes commands."),
         ),
     ),
-)  # fmt: skip
+)
+# fmt: on
 """Heading, and for each command its name, the place of its code, and a sentence."""
 
 PLACES = {name: place for _, commands in GROUPS for name, place, _ in commands}
