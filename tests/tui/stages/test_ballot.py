@@ -129,7 +129,9 @@ async def test_closing_before_anybody_voted_is_asked_twice() -> None:
         await pilot.press("c")
         assert app.session.retro.ballot is not None
         await pilot.press("c")
+        await pilot.pause()
         assert app.session.retro.ballot is None
+        assert app.screen is app.host
 
 
 async def test_there_has_to_be_something_to_vote_on() -> None:
@@ -146,6 +148,7 @@ async def test_causes_are_voted_on_with_the_same_key() -> None:
         await pilot.pause()
         await pilot.press("enter", "2", "enter", "c")
         await pilot.pause()
+        assert app.screen is app.host
         assert [factor.votes for factor in app.session.retro.factors] == [2, 0]
 
 

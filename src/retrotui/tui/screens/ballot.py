@@ -140,17 +140,23 @@ class BallotScreen(Screen[None]):
         """Whether nothing of anybody's vote is on the screen."""
         return self._given is None
 
+    def _go(self) -> None:
+        """Back to the board."""
+        if self.is_current:
+            self.dismiss(None)
+
     # covered
 
     def _cover_up(self, said: str = "") -> None:
         self._given, self._asked = None, ""
         ballot = self.ballot
         if ballot is None:
-            self.dismiss(None)
+            self._go()
             return
         self.entries.display = False
         self.body.display = True
-        self.head.update(Content.styled("Secret vote", "bold $text-heading"))
+        about = f" · {len(ballot.topics)} topics, {dots_words(ballot.dots)} each"
+        self.head.update(Content.assemble(("Secret vote", "bold $text-heading"), (about, "$text-muted")))
         lines = [Content(f"{voted_words(ballot.voters)}.".capitalize())] if ballot.voters else []
         lines.append(
             Content.styled(
@@ -171,14 +177,14 @@ class BallotScreen(Screen[None]):
     def action_enter(self) -> None:
         """Takes the keyboard, or casts the vote."""
         if self.covered:
-            self._uncover()
+            self._hand_over()
         else:
             self._cast()
 
     def action_leave(self) -> None:
         """Back to the cover without casting; from the cover back to the board, the vote stays open."""
         if self.covered:
-            self.dismiss(None)
+            self._go()
             ballot = self.ballot
             if ballot is not None:
                 self._host.say(f"The vote stays open, {voted_words(ballot.voters)}. b goes on with it.")
@@ -193,13 +199,13 @@ class BallotScreen(Screen[None]):
         if self._sure(
             "c", "Nobody has voted yet. c again closes the vote all the same.", unless=ballot.voters > 0
         ):
-            self.dismiss(None)
+            self._go()
             close_ballot(self._view)
 
     def action_drop_vote(self) -> None:
         """Forgets the vote."""
         if self.covered and self._sure("x", "x again drops the vote: what was given is forgotten."):
-            self.dismiss(None)
+            self._go()
             if self._host.do(CloseBallot(keep=False)):
                 self._host.say("The vote was dropped. ctrl+z brings it back.")
 
@@ -212,10 +218,10 @@ class BallotScreen(Screen[None]):
 
     # one person's dots
 
-    def _uncover(self) -> None:
+    def _hand_over(self) -> None:
         ballot = self.ballot
         if ballot is None:
-            self.dismiss(None)
+            self._go()
             return
         self._given, self._asked = {}, ""
         self.body.display = False
