@@ -275,6 +275,8 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             self.run_worker(self._move_to_stage(), exclusive=True, group="stage")
         elif self.view is not None:
             self.view.show(after, select=self._select_next or None)
+        # The change has been handed to the saver: the header must not call it saved before it is
+        self.save_state = self.workspace.saver.state
         self._refresh_lines()
 
     async def _move_to_stage(self) -> None:
