@@ -340,6 +340,7 @@ def test_going_on_elsewhere_leaves_the_old_file_as_it_is(tmp_path: Path, disk: D
     path = tmp_path / "a.toml"
     saver = saver_on(disk, path)
     before = path.read_bytes()
+    saver.draft(Draft("timeline", "14:03"))
     disk.reason = "the disk is full"
     saver.submit(titled("one"))
     assert saver.flush().kind == "unsaved"
@@ -353,7 +354,10 @@ def test_going_on_elsewhere_leaves_the_old_file_as_it_is(tmp_path: Path, disk: D
     assert state.settled
     assert saver.path == other / "a.toml"
     saver.submit(titled("two"))
+    saver.heartbeat(BEAT)
     assert saver.flush().kind == "saved"
+    assert read_side_file(other / "a.toml").drafts == (Draft("timeline", "14:03"),)
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".")] == []
     assert loads((other / "a.toml").read_bytes()).info.title == "two"
     assert path.read_bytes() == before
     assert open_file(other / "a.toml").read_only_reason

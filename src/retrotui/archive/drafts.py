@@ -153,6 +153,10 @@ class SideWriter:
             with contextlib.suppress(CannotWrite):
                 write_safely(self._place, _closed_head() + _tail(self._drafts))
             return
+        self.discard()
+
+    def discard(self) -> None:
+        """Takes the side file away, drafts and all: they stand elsewhere now."""
         for place in (self._place, *self._written):
             with contextlib.suppress(OSError):
                 place.unlink(missing_ok=True)

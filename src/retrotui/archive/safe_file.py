@@ -185,7 +185,7 @@ def _mode_of(target: Path) -> int | None:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.EINVAL, "this is not an ordinary file")
     if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        raise CannotWrite(target, "the file is write-protected")
     return stat.S_IMODE(found.st_mode)
 
 

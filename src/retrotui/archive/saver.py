@@ -276,8 +276,10 @@ class Saver:
             self._drafts_due = self._monotonic() if drafts else None
             self._beat_due = True
             self._wake.notify_all()
-        if old.lock is not None:
-            old.lock.release()
+        # The old disk may be the one that hangs: nobody waits for it for long.
+        letting_go = threading.Thread(target=_let_go, args=(old,), name="retrotui-letting-go", daemon=True)
+        letting_go.start()
+        letting_go.join(1.0)
         return self._tell(SaveKind.SAVED, f"saved as {path}")
 
     # The thread
@@ -353,7 +355,7 @@ class Saver:
             self._failed_again(target, error.reason)
             return
         except Exception as error:  # whatever it is, the meeting goes on and it is tried again
-            self._failed_again(target, f"of an error in retrotui ({type(error).__name__}: {error})")
+            self._failed_again(target, f"an error in retrotui ({type(error).__name__}: {error})")
             return
         with self._wake:
             if target is not self._target:
@@ -433,3 +435,9 @@ class Saver:
         except (OSError, CannotWrite):
             return self._tell(SaveKind.UNSAVED, f"{reason}; it could not be put anywhere else either")
         return self._tell(SaveKind.UNSAVED, f"{name} could not be saved; it was put into {place}")
+
+
+def _let_go(target: Target) -> None:
+    target.side.discard()
+    if target.lock is not None:
+        target.lock.release()
