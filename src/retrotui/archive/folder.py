@@ -5,8 +5,8 @@ the program runs and the file does not change. Leaves searching across retros to
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -52,13 +52,15 @@ class RetroSummary:
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
+    """What is kept of a file that was read: not the retro, thousands of which would fill the memory."""
+
     stamp: tuple[int, int, int]
-    retro: Retro | None
-    error: str
+    summary: RetroSummary
+    open_items: tuple[ActionItem, ...] = ()
 
 
 _remembered: dict[Path, _Remembered] = {}
-_MOST_REMEMBERED = 4_000
+_MOST_REMEMBERED = 20_000
 
 
 def retros_dir(explicit: Path | None = None, env: Mapping[str, str] = os.environ) -> Path:
@@ -135,13 +137,14 @@ def open_actions(
     for path in retro_files(folder):
         if exclude is not None and (path == exclude or path.stem == exclude):
             continue
-        retro = _read(path).retro
-        if retro is None or retro.info.id == exclude:
+        read = _read(path)
+        if read.summary.id == exclude:
             continue
-        held = day_of(retro.info.held, retro.info.timezone)
+        held = day_of(read.summary.held, read.summary.timezone)
         if today is not None and held is not None and held > today:
             continue
-        found += (item for item in items_of(retro, file=_relative(path, folder)) if item.is_open)
+        file = _relative(path, folder)
+        found += (replace(item, file=file) for item in read.open_items)
     return tuple(sorted(found, key=lambda item: (item.due or date.max, item.held or date.max, item.ref)))
 
 
@@ -169,14 +172,6 @@ def team_paths(name: str, folder: Path, env: Mapping[str, str] = os.environ) -> 
     return (places.folder / name, folder / TEAM_FOLDER / name)
 
 
-def read_retros(paths: Iterable[Path]) -> Iterator[tuple[Path, Retro]]:
-    """The retros that can be read, with their files."""
-    for path in paths:
-        retro = _read(path).retro
-        if retro is not None:
-            yield path, retro
-
-
 def _is_aside(name: str) -> bool:
     return any(word in name for word in _ASIDE)
 
@@ -190,26 +185,26 @@ def _read(path: Path) -> _Remembered:
     known = _remembered.get(path)
     if known is not None and known.stamp == stamp and stamp != (0, 0, 0):
         return known
-    try:
-        read = _Remembered(stamp, loads(read_bytes(path), path.name), "")
-    except BadFile as error:
-        read = _Remembered(stamp, None, str(error.problems[0]))
-    except NewerFormat as error:
-        read = _Remembered(stamp, error.retro, "" if error.retro is not None else str(error))
+    read = _fresh(path, stamp)
     if len(_remembered) >= _MOST_REMEMBERED:
         _remembered.clear()
     _remembered[path] = read
     return read
 
 
-def _summary(path: Path, today: date) -> RetroSummary:
-    read = _read(path)
-    retro = read.retro
+def _fresh(path: Path, stamp: tuple[int, int, int]) -> _Remembered:
+    retro: Retro | None
+    try:
+        retro, error = loads(read_bytes(path), path.name), ""
+    except BadFile as bad:
+        retro, error = None, str(bad.problems[0])
+    except NewerFormat as newer:
+        retro, error = newer.retro, str(newer)
     if retro is None:
-        return RetroSummary(path, path.stem, path.stem, error=read.error)
+        return _Remembered(stamp, RetroSummary(path, path.stem, path.stem, error=error))
     stage = retro.agenda.now
-    items = [item for item in items_of(retro) if item.is_open]
-    return RetroSummary(
+    items = tuple(item for item in items_of(retro) if item.is_open)
+    summary = RetroSummary(
         path=path,
         id=retro.info.id,
         title=retro.info.title,
@@ -218,12 +213,17 @@ def _summary(path: Path, today: date) -> RetroSummary:
         stage_title="" if stage is None else stage.title or stage.id.replace("_", " "),
         status=retro.info.status.value,
         open_actions=len(items),
-        overdue=sum(item.overdue(today) for item in items),
-        error=read.error,
         people=retro.info.people,
         mode=retro.info.mode.value,
         timezone=retro.info.timezone,
     )
+    return _Remembered(stamp, summary, items)
+
+
+def _summary(path: Path, today: date) -> RetroSummary:
+    read = _read(path)
+    overdue = sum(item.overdue(today) for item in read.open_items)
+    return replace(read.summary, overdue=overdue) if overdue else read.summary
 
 
 def _newest_first(summary: RetroSummary) -> tuple[str, str]:
