@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,13 @@ from textual.message import Message
 from textual.screen import Screen
 
 from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
+from retrotui.facilitation.clock import awake_seconds
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
 from retrotui.tui.keys import check_keymap, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
-from retrotui.tui.workspace import Workspace, stand_in_template
+from retrotui.tui.workspace import Workspace, stand_in_template, utc_now
 
 if TYPE_CHECKING:
     from retrotui.blameless import RuleBook
@@ -40,8 +42,18 @@ class RetroApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
-    def __init__(self, settings: Settings, folder: Path, target: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        target: Path | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = awake_seconds,
+    ) -> None:
         self.settings = settings
+        self.now = now
+        self.monotonic = monotonic
         self._themes: ThemeSet | None = None
         super().__init__()
         keymap, self.keymap_problems = check_keymap(settings.keymap)
@@ -51,6 +63,11 @@ class RetroApp(App[int]):
         self.workspace: Workspace | None = None
         self.crash: BaseException | None = None
         self._theme_before_projector = ""
+
+    @property
+    def today(self) -> date:
+        """Today, where the person is."""
+        return self.now().astimezone().date()
 
     # themes
 
@@ -282,6 +299,8 @@ class RetroApp(App[int]):
             self.settings,
             rulebook=self.rulebook_for(path.parent),
             on_save_state=self._saver_says,
+            now=self.now,
+            monotonic=self.monotonic,
         )
         self.push_screen(MeetingScreen(self.workspace))
         return True

@@ -1,6 +1,6 @@
 """Home: the retros of a folder, what is overdue first, and the keys to start or go on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -40,7 +40,7 @@ class HomeScreen(CommandScreen):
     @property
     def today(self) -> date:
         """Today, here."""
-        return datetime.now().astimezone().date()
+        return self.retro_app.today
 
     def compose(self) -> ComposeResult:
         """Name, a sentence, the list, the keys."""
@@ -187,7 +187,7 @@ class HomeScreen(CommandScreen):
                 templates,
                 settings.timezone,
                 self.retro_app.open_after_form,
-                datetime.now(UTC).replace(microsecond=0),
+                self.retro_app.now().replace(microsecond=0),
                 template=template,
                 facilitator=settings.facilitator,
             )

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -55,7 +55,7 @@ class LedgerScreen(CommandScreen):
     @property
     def today(self) -> date:
         """Today, here."""
-        return datetime.now().astimezone().date()
+        return self.retro_app.today
 
     def compose(self) -> ComposeResult:
         """What is shown, the list, a line for words, the keys."""
