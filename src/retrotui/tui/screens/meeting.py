@@ -78,6 +78,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._default_task: Task | None = None
         self._ticker: Timer | None = None
         self._select_next = ""
+        self._said_over: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         bind(self.composer, (Place.COMPOSER,), self.keymap)
 
@@ -103,10 +104,13 @@ class MeetingScreen(MeetingCommands, CommandScreen):
                 self.session.start()
             elif self.session.was_running:
                 self.session.resume()
-        await self._show_stage()
+        view = self._take_up_stage()
+        if view is not None:
+            await self._show_stage(view)
         self._ticker = self.set_interval(1.0, self._tick)
         self._refresh_all()
         self._say_what_opening_found()
+        self._take_notes()
 
     def on_unmount(self) -> None:
         """Lets go of the session."""
@@ -119,30 +123,35 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         for sentence in self.workspace.remarks:
             self.app.notify(sentence, markup=False, timeout=12)
 
-    async def _show_stage(self) -> None:
+    def _take_up_stage(self) -> StageView | None:
+        """Turns the composer to the current stage, at once: what is typed next belongs there."""
         stage = self.retro.agenda.now
-        board = self.query_one("#board", Container)
         if stage is None:
-            return
+            return None
         view = view_for(stage.kind)(
             self, stage, self.workspace.template_stage(stage), self.workspace.section(stage)
         )
-        await board.remove_children()
-        self.view = view
         self.prompt_turn = 0
-        await board.mount(view)
+        self._put_aside()
         self._default_task = view.default_task()
-        draft = self._draft_to_restore(view)
-        if draft is None:
+        if self._draft_to_restore(view) is None:
             self._use_task(self._default_task, *self._drafted(self._default_task.place))
         if not self.session.read_only:
-            self.composer.input.focus()
-        else:
+            self.set_focus(self.composer.input)
+        return view
+
+    async def _show_stage(self, view: StageView) -> None:
+        board = self.query_one("#board", Container)
+        await board.remove_children()
+        self.view = view
+        await board.mount(view)
+        if self.session.read_only:
             view.entries.focus()
+        self._refresh_all()
 
     def _draft_to_restore(self, view: StageView) -> str | None:
         """Takes an unfinished edit up again, when that is what a crash interrupted."""
-        for place, draft in self.workspace.drafts.items():
+        for place, draft in reversed(self.workspace.drafts.items()):
             if place.startswith("edit:"):
                 entry = self.retro.find(place.removeprefix("edit:"))
                 found = view.edit_task(entry) if entry is not None else None
@@ -192,7 +201,8 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         return True
 
     def say(self, text: str) -> None:
-        """Shows a sentence in the coach line."""
+        """Shows a sentence in the coach line, until something else is typed."""
+        self._said_over = self.composer.text
         self.composer.coach_says(Content(visible(text)))
 
     def ask(self, task: Task, text: str = "", cursor: int | None = None) -> None:
@@ -200,6 +210,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         if self.session.read_only:
             self.say(self.session.read_only)
             return
+        self._put_aside()
         drafted, at = self._drafted(task.place)
         self._use_task(task, drafted or text, at if drafted else cursor)
         self.composer.input.focus()
@@ -243,6 +254,16 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         """Shows a text to read in a box."""
         self.app.push_screen(TextScreen(title, body))
 
+    def review_import(self, source: Path) -> None:
+        """Shows what a source offers for the timeline, and brings in what is taken."""
+        from retrotui.tui.screens.import_review import ImportReview
+
+        def taken(change: Change | None) -> None:
+            if change is not None and self.do(change, force=True):
+                self.say(f"{change.name[:1].upper()}{change.name[1:]}. ctrl+z takes it back.")
+
+        self.app.push_screen(ImportReview(source, self.retro), taken)
+
     def seconds(self) -> float:
         """The monotonic clock."""
         return self.workspace.monotonic()
@@ -272,22 +293,28 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def _changed(self, before: Retro, after: Retro, change: Change | None) -> None:
         if before.agenda.current != after.agenda.current:
-            self.run_worker(self._move_to_stage(), exclusive=True, group="stage")
+            view = self._take_up_stage()
+            if view is not None:
+                self.run_worker(self._show_stage(view), exclusive=True, group="stage")
         elif self.view is not None:
             self.view.show(after, select=self._select_next or None)
         # The change has been handed to the saver: the header must not call it saved before it is
         self.save_state = self.workspace.saver.state
         self._refresh_lines()
 
-    async def _move_to_stage(self) -> None:
-        await self._show_stage()
-        self._refresh_all()
-
     def _tick(self) -> None:
         if self.session.running:
             self.workspace.beat()
+        self._take_notes()
         self._ring()
         self._refresh_lines()
+
+    def _take_notes(self) -> None:
+        taken = self.workspace.take_notes()
+        if taken:
+            self.app.notify(
+                f"{taken} note{'s' if taken > 1 else ''} came in from a shell, on the timeline.", markup=False
+            )
 
     def _refresh_all(self) -> None:
         self._refresh_prompt()
@@ -374,6 +401,12 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         draft = self.workspace.drafts.get(place)
         return (draft.text, draft.cursor) if draft else ("", None)
 
+    def _put_aside(self) -> None:
+        """Notes what stands in the composer, the keys included that have not been heard of yet."""
+        task = self.composer.doing
+        if task is not None:
+            self.workspace.draft(task.place, self.composer.text, self.composer.cursor)
+
     def _use_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
         self.wording.reset()
         self.composer.set_task(task, text, cursor)
@@ -401,8 +434,9 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self.workspace.draft(task.place, event.text, event.cursor)
         before = bool(self.wording.findings)
         self.wording.typed(event.text, task.section)
-        if self.wording.findings:
+        if self.wording.findings or event.text == self._said_over:
             return
+        self._said_over = None
         preview = task.preview(event.text) if task.preview and event.text.strip() else None
         if preview is not None:
             self.composer.coach_says(preview)
