@@ -107,6 +107,10 @@ class HostScreen(Commanded, Screen[None]):
     def folder(self) -> Path:
         return self._path.parent
 
+    def review_import(self, source: Path) -> None:
+        """Notes what was to be brought in."""
+        self.said.append(f"import {source}")
+
     def seconds(self) -> float:
         return 0.0
 

@@ -124,6 +124,13 @@ COMMANDS: tuple[Command, ...] = (
     # timeline
     Command("event.figures", "The figures with their formulas", ("v",), Place.TIMELINE, "figures"),
     Command("event.evidence", "Add an evidence link to the event", ("o",), Place.TIMELINE),
+    Command(
+        "event.import",
+        "Bring in a timeline: chat, pager, alerts, git, a table",
+        ("I",),
+        Place.TIMELINE,
+        "import",
+    ),
     Command("event.state", "Hypothesis: open, disproved, confirmed", ("x",), Place.TIMELINE),
     # cards
     Command("card.group", "Group under another card, or stand alone", ("g",), Place.CARDS, "group"),
@@ -150,8 +157,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("opening.safety", "Safety check, 1 to 5 by show of hands", ("s",), Place.OPENING, "safety check"),
     Command("old.done", "The old action is done", ("x",), Place.OPENING, "done"),
     Command("old.keep", "Keep the old action: carry it into this retro", ("c",), Place.OPENING, "keep"),
-    Command("old.rescope", "Re-scope the old action", ("o",), Place.OPENING),
-    Command("old.drop", "Drop the old action, with a reason", ("X",), Place.OPENING),
+    Command("old.rescope", "Re-scope the old action", ("o",), Place.OPENING, "re-scope"),
+    Command("old.drop", "Drop the old action, with a reason", ("X",), Place.OPENING, "drop"),
     # close
     Command("close.learned", "How many learned something", ("c",), Place.CLOSE, "learned"),
     Command("close.attended", "How many were here", ("w",), Place.CLOSE),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrotui.archive import Draft, OpenedFile, SaveKind, Saver, SaveState
+from retrotui.archive.inbox import NoteInbox
 from retrotui.facilitation import Session, WordingGuard, section_of
 from retrotui.facilitation.clock import awake_seconds
 from retrotui.retro import Retro, Stage, StageKind
@@ -60,6 +61,7 @@ class Workspace:
         self.saver = Saver(opened, on_state=on_save_state)
         self.drafts: dict[str, Draft] = {draft.place: draft for draft in opened.drafts}
         self._submitted = opened.retro
+        self._inbox = NoteInbox(opened.path)
         self._unsubscribe = self.session.subscribe(self._changed)
 
     @cached_property
@@ -155,6 +157,21 @@ class Workspace:
     def beat(self) -> None:
         """Notes where the clock stands; once a second while it runs."""
         self.saver.heartbeat(self.session.heartbeat())
+
+    def take_notes(self) -> int:
+        """Takes in what `retrotui note` wrote since the last time; how many notes that were.
+
+        Cheap enough for every second: while nothing has come it is one look at a file's size.
+        """
+        if self.session.read_only:
+            return 0
+        if self.saver.state.settled:
+            self._inbox.settle(self._submitted)
+        notes = self._inbox.take(self.retro)
+        if notes is None:
+            return 0
+        self.session.do(notes, force=True)
+        return len(notes.changes)
 
     def settle(self) -> None:
         """Hands the file what has elapsed, for leaving or a quiet moment."""

@@ -67,6 +67,10 @@ class Host(Protocol):
         """Shows a text to read in a box."""
         ...
 
+    def review_import(self, source: Path) -> None:
+        """Shows what a source offers for the timeline, and brings in what is taken."""
+        ...
+
     def seconds(self) -> float:
         """The session's monotonic clock, for keys pressed in quick succession."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from retrotui.notation import (
     read_event_line,
     read_event_paste,
 )
-from retrotui.retro import Entry, Event, EventKind, HypothesisState, Retro
+from retrotui.retro import ChangeRefused, Entry, Event, EventKind, HypothesisState, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit
 from retrotui.retro.timeline import MILESTONES, figures, remarks
 from retrotui.tui.keys import Place
@@ -262,6 +263,26 @@ class TimelineView(StageView):
             may_be_empty=True,
         )
         self.host.ask(task, " ".join(event.evidence))
+
+    def command_event_import(self) -> None:
+        """Events from a file that knows them already."""
+
+        def read(text: str) -> Change | None:
+            path = Path(text.strip().strip("'\"")).expanduser()
+            if not path.exists():
+                raise ChangeRefused(f"there is no {path}")
+            self.host.review_import(path)
+            return None
+
+        self.host.ask(
+            Task(
+                "import",
+                "bring in a timeline from a file, a folder or a repository",
+                read,
+                hint="~/Downloads/slack-export.zip · alerts.json · events.csv · notes.txt · a git folder",
+                once=True,
+            )
+        )
 
     def command_event_figures(self) -> None:
         """The figures with their formulas, and what looks odd about the times."""
