@@ -17,7 +17,19 @@ _ENDS = frozenset(".?!;\n…")
 _BREAKS = frozenset(",;:.?!…()[]—–|>")
 _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 _POST = frozenset({"on", "from", "in", "at", "of", "for"})
-_NO_KEYS: frozenset[str] = frozenset()
+_ADVERB_PAIRS = frozenset(
+    {("at", "least"), ("of", "course"), ("for", "once"), ("in", "fact"), ("as", "usual"), ("yet", "again"), ("once", "again"), ("single", "handedly")}
+)
+_NOT_MANNER = frozenset(
+    "reply apply supply family rely multiply assembly anomaly monthly yearly friendly early daily weekly hourly nightly obviously clearly "
+    "imply comply ally italy july likely unlikely untimely costly lonely monopoly poly unsurprisingly predictably poorly badly".split()
+)
+
+
+def _is_manner(word: str) -> bool:
+    """Tell whether a word is an adverb by its ending, one that can be stepped over."""
+    return len(word) > 4 and word.endswith("ly") and word not in _NOT_MANNER
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +82,29 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
 
 def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     """Find word keys, clause borders and people in one sentence."""
+    for token in tokens:
+        if token.sort == WORD and len(token.text) > 4 and not roster.begins(token.text):
+            token.text = lexicon.mended(token.text)
     keys = [lexicon.keys(t.text) if t.sort == WORD else _sort_keys(t) for t in tokens]
+    _read_as_verbs(tokens, keys, lexicon)
     sentence = Sentence(tokens, keys)
     total = len(tokens)
     conjunction, filler, adverb = (lexicon.slots[s] for s in ("conjunction", "filler", "adverb"))
     opening = True
-    for token in tokens:
+    for index, token in enumerate(tokens):
         word = token.text
+        before = tokens[index - 1].text if index else ""
         is_break = (
             token.text in _BREAKS or (token.text == "-" and token.end - token.start == 1)
             if token.sort == MARK
-            else token.sort == WORD and word in conjunction
+            else token.sort == WORD and word in conjunction and not (word == "so" and before in lexicon.slots["be"])
         )
         sentence.breaks.append(is_break)
         sentence.begins.append(opening)
-        sentence.adverbs.append(token.sort == WORD and word in adverb)
+        pair = (before, word) in _ADVERB_PAIRS
+        if pair:
+            sentence.adverbs[-1] = True
+        sentence.adverbs.append(pair or (token.sort == WORD and (word in adverb or _is_manner(word))))
         if is_break:
             opening = True
         elif opening and not (
@@ -105,6 +125,27 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
             seen |= chunk.keys
     return sentence
 
+
+_BARE_VERB = frozenset({"+base", "+verb"})
+
+
+def _read_as_verbs(tokens: list[Token], keys: list[frozenset[str]], lexicon: Lexicon) -> None:
+    """Take an unknown word right after "did not", a modal or "to" for a verb."""
+    slots = lexicon.slots
+    expecting = False
+    for index, token in enumerate(tokens):
+        word = token.text
+        if token.sort != WORD:
+            expecting = False
+        elif word == "to" or word in slots["modal"] or word in ("did", "does"):
+            expecting = True
+        elif expecting and word not in slots["not"] and word not in slots["adverb"]:
+            if len(keys[index]) == 1 and len(word) > 2 and not any(word in slots[s] for s in _FUNCTION_SLOTS):
+                keys[index] |= _BARE_VERB
+            expecting = False
+
+
+_FUNCTION_SLOTS = ("determiner", "preposition", "conjunction", "be", "have", "do", "pronoun", "anyone", "thing")
 
 _SORT_KEYS = {
     TIME: frozenset({"+time"}),
@@ -216,6 +257,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         return None
     if not _head_ends(sentence, head + 1, lexicon):
         return None
+    if at == here and head > at and sentence.begins[at] and _has(sentence, at, "+base") and not _verb_follows(sentence, head + 1, lexicon):
+        # an order: "send ops ...", not "release engineer failed ..."
+        return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
 
 
@@ -228,6 +272,8 @@ def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return False
     if word in ("i", "we", "us", "me", "who", "why", "how", "when", "'s"):
         return False
+    if _has(sentence, at, "+base") and word not in slots["thing"] and word not in slots["loose_team"]:
+        return False
     return not _has(sentence, at, "+finite") or _has(sentence, at, "+part")
 
 
@@ -239,6 +285,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if token.sort != WORD:
         return token.sort != MASK
     word, slots = token.text, lexicon.slots
+    if word == "for" and _word(sentence, at - 1) == "support":
+        return False
     for slot in ("preposition", "conjunction", "modal", "be", "have", "do", "not", "adverb", "determiner", "pronoun", "anyone"):
         if word in slots[slot]:
             return True
@@ -284,6 +332,11 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = _word(sentence, here)
         if not sentence.keys[here].isdisjoint(slots["social"]):
             return True
+        if not sentence.keys[here].isdisjoint(slots["harm"]) and _word(sentence, here + 1) in ("us", "our", "everything"):
+            return True
+        if _has(sentence, here, "+past"):
+            rest = [t.text for t in sentence.tokens[here:]]
+            return any(a == "without" and b in ("asking", "telling", "warning", "notice") for a, b in zip(rest, rest[1:], strict=False))
         skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
         if not skip and word not in ("be", "to", "always", "ever", "keeps"):
             return False

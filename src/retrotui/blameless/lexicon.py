@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_NO: frozenset[str] = frozenset()
 
+
+def _without_one(word: str) -> list[str]:
+    """Give a word and all its spellings with one letter left out."""
+    return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
+
+
+def _one_typo(typed: str, right: str) -> bool:
+    """Tell whether two words differ by one letter left out, added, changed, or two neighbours swapped."""
+    start = 0
+    while start < min(len(typed), len(right)) and typed[start] == right[start]:
+        start += 1
+    a, b = typed[start:], right[start:]
+    if len(a) == len(b):
+        return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])
+    return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 class Lexicon:
     """Words, verb forms and slots; analyses are remembered per word.
@@ -37,6 +51,9 @@ class Lexicon:
         self.irregular = irregular
         self._not_verbs = not_verbs
         self._noun_endings = noun_endings
+        self._known: frozenset[str] | None = None
+        self._meant: dict[str, str] = {}
+        self._near: dict[str, list[str]] = {}
         self._seen: dict[str, frozenset[str]] = {}
 
     def keys(self, word: str) -> frozenset[str]:
@@ -47,6 +64,31 @@ class Lexicon:
                 self._seen.clear()
             found = self._seen[word] = frozenset(self._analyse(word))
         return found
+
+    def mended(self, word: str) -> str:
+        """Give a word as it was meant: itself, or the word of the `mend` list that is one typo away."""
+        meant = self._meant.get(word)
+        if meant is None:
+            if len(self._meant) > 20_000:
+                self._meant.clear()
+            meant = self._meant[word] = (self._mended(word) if len(self.keys(word)) == 1 else "") or word
+        return meant
+
+    def _mended(self, word: str) -> str:
+        """Give the word of the `mend` list that is one typo away: a letter too many, missing, changed or swapped."""
+        if self._known is None:
+            self._known = frozenset().union(*(m for n, m in self.slots.items() if n != "mend"))
+            self._near = {}
+            for right in self.slots.get("mend", ()):
+                for form in _without_one(right):
+                    self._near.setdefault(form, []).append(right)
+        if word in self._known or word.endswith(("ed", "ing", "ly")) and word[:-2] in self._known:
+            return ""
+        for form in _without_one(word):
+            for right in self._near.get(form, ()):
+                if right[0] == word[0] and _one_typo(word, right):
+                    return right
+        return ""
 
     def is_word(self, word: str) -> bool:
         """Tell whether a word is a plain word of the lexicon, so that a name spelt so is ambiguous."""

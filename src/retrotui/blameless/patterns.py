@@ -227,12 +227,11 @@ def _match(
             continue
         if end < 0 and index and not sentence.breaks[at] if at < total else False:
             look = at
-            while look < total and sentence.adverbs[look]:
+            while end < 0 and look < total and sentence.adverbs[look]:
                 look += 1
                 end = _one(element, sentence, look)
-                if end >= 0:
-                    at = look
-                    break
+            if end >= 0 and not element.optional:
+                at = look
         if end < 0:
             if element.optional:
                 index += 1

@@ -36,6 +36,10 @@ class Roster:
             same_first.append(words)
             same_first.sort(key=len, reverse=True)
 
+    def begins(self, word: str) -> bool:
+        """Tell whether a name begins with this word."""
+        return word in self._names
+
     def name_at(self, tokens: list[Token], at: int) -> int:
         """Count the tokens of the longest name that begins at a token; 0 for none."""
         for words in self._names.get(tokens[at].text, ()):

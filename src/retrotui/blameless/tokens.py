@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"|(?<![\w+])\+\d+ ?(?:min|m|h|s)\b)"
     r"|(?P<handle>(?<!\w)@\w[\w-]*)"
     r"|(?P<kind>(?<!\w)#\w[\w-]*)"
+    r"|(?P<owner>(?<=[\w`])['’]s\b)"
     r"|(?P<word>\w+(?:['’.\-]\w+|_)*)"
     r"|(?P<mark>(?<!\S)/s\b|[.,;:!?…()\[\]{}—–\-+&/|>\"“”'‘’*]|[^\w\s])"
 )
@@ -156,6 +157,8 @@ def tokenize(text: str) -> list[Token]:
                 closing = _OPENING.get(raw, raw)
                 opened_at = len(tokens)
             tokens.append(Token(raw, start, end, MARK))
+        elif sort == "owner":
+            tokens.append(Token("'s", start, end, WORD))
         elif sort == "handle":
             tokens.append(Token(raw.lower(), start, end, HANDLE))
         elif sort == "time":
