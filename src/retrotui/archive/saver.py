@@ -277,7 +277,7 @@ class Saver:
             self._beat_due = True
             self._wake.notify_all()
         # The old disk may be the one that hangs: nobody waits for it for long.
-        letting_go = threading.Thread(target=_let_go, args=(old,), name="retrotui-letting-go", daemon=True)
+        letting_go = threading.Thread(target=old.let_go, name="retrotui-letting-go", daemon=True)
         letting_go.start()
         letting_go.join(1.0)
         return self._tell(SaveKind.SAVED, f"saved as {path}")
@@ -427,17 +427,9 @@ class Saver:
         """Puts what could not be saved where the user can find it."""
         with self._wake:
             retro, reason = self._retro, self._state.message
-        folder = state_dir(self._env) / "rescued"
         name = self._target.path.name
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            place = numbered(folder / name, "rescued", Encoder(self._target.encoder.preamble).dumps(retro))
-        except (OSError, CannotWrite):
+            place = self._target.rescue(retro, state_dir(self._env) / "rescued")
+        except CannotWrite:
             return self._tell(SaveKind.UNSAVED, f"{reason}; it could not be put anywhere else either")
         return self._tell(SaveKind.UNSAVED, f"{name} could not be saved; it was put into {place}")
-
-
-def _let_go(target: Target) -> None:
-    target.side.discard()
-    if target.lock is not None:
-        target.lock.release()

@@ -11,7 +11,8 @@ from retrotui.archive.codec import Encoder
 from retrotui.archive.drafts import SideWriter
 from retrotui.archive.lock import WriterLock
 from retrotui.archive.opened import OnDisk, backup_path, digest_of, numbered, stamp_of
-from retrotui.archive.safe_file import CannotWrite, write_safely
+from retrotui.archive.safe_file import CannotWrite, reason_for, write_safely
+from retrotui.retro import Retro
 
 
 class _ChangedOutside(Exception):
@@ -66,6 +67,25 @@ class Target:
         self.written = data
         theirs, self._theirs = self._theirs, None
         return theirs
+
+    def rescue(self, retro: Retro, folder: Path) -> Path:
+        """Puts a retro that cannot be saved into another folder, and gives where.
+
+        Raises:
+            CannotWrite: when that folder does not take it either.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise CannotWrite(folder, reason_for(error)) from error
+        data = Encoder(self.encoder.preamble).dumps(retro)
+        return numbered(folder / self.path.name, "rescued", data)
+
+    def let_go(self) -> None:
+        """Leaves the file to others: it is saved elsewhere now, drafts and all."""
+        self.side.discard()
+        if self.lock is not None:
+            self.lock.release()
 
     def _keep_original(self) -> None:
         if self.comments:
