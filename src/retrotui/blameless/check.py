@@ -157,13 +157,13 @@ class Checker:
                     if number in tried or section not in rule.levels:
                         continue
                     tried.add(number)
-                    if any(seen.isdisjoint(need) for need in pattern.needs):
+                    if any(map(seen.isdisjoint, pattern.compiled.needs)):
                         continue
                     match = match_at(pattern, sentence, at)
                     if match is not None and not self._excused(sentence, rule, match):
                         yield rule, match
             for _number, rule, pattern in self._index.anywhere:
-                if section in rule.levels and not any(seen.isdisjoint(need) for need in pattern.needs):
+                if section in rule.levels and not any(map(seen.isdisjoint, pattern.compiled.needs)):
                     match = match_at(pattern, sentence, at)
                     if match is not None and not self._excused(sentence, rule, match):
                         yield rule, match
@@ -178,7 +178,7 @@ class Checker:
                 if token.text in ("not", "never", "n't", "nobody", "without", "isn't"):
                     return True
         for pattern in (*rule.unless, *self.rulebook.pardons):
-            if any(sentence.all_keys.isdisjoint(need) for need in pattern.needs):
+            if any(map(sentence.all_keys.isdisjoint, pattern.compiled.needs)):
                 continue
             if any(match_at(pattern, sentence, at) for at in range(len(sentence.tokens))):
                 return True

@@ -330,9 +330,9 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = _word(sentence, here)
-        if not sentence.keys[here].isdisjoint(slots["social"]):
+        if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
-        if not sentence.keys[here].isdisjoint(slots["harm"]) and _word(sentence, here + 1) in ("us", "our", "everything"):
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in ("us", "our", "everything"):
             return True
         if _has(sentence, here, "+past"):
             rest = [t.text for t in sentence.tokens[here:]]

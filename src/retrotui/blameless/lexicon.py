@@ -48,6 +48,11 @@ class Lexicon:
         """
         self.slots = slots
         self._verbs = verbs
+        self._tags: dict[str, list[str]] = {}
+        for name, members in slots.items():
+            tag = f"<{name}>"
+            for member in members:
+                self._tags.setdefault(member, []).append(tag)
         self.irregular = irregular
         self._not_verbs = not_verbs
         self._noun_endings = noun_endings
@@ -145,6 +150,9 @@ class Lexicon:
                 keys |= {"+past", "+part", "+verb", "+finite"}
             elif len(word) > 5 and word.endswith("ing"):
                 keys |= {"+ing"}
+        tags = self._tags
+        for key in tuple(keys):
+            keys.update(tags.get(key, ()))
         if word in self.slots["adverb"] or (len(word) > 4 and word.endswith("ly")):
             keys.add("+adv")
         if word in self.slots["thing"]:

@@ -19,7 +19,7 @@ Nothing in here backtracks without bound: an optional element has two ways, a ga
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from retrotui.blameless.grammar import Sentence
@@ -48,21 +48,52 @@ class Element:
     capture: str = ""
 
 
-@dataclass(slots=True)
 class Pattern:
-    """A compiled pattern.
+    """One pattern of a rule; taken apart when it is first needed, for most never are.
 
     Attributes:
         source: As written in the rule file.
-        elements: Its elements.
         first: Keys one of which the first token must have; empty when anything may come first.
+    """
+
+    __slots__ = ("_compiled", "first", "source")
+
+    def __init__(self, source: str) -> None:
+        """Take a pattern as written; `check` tells whether it can be read."""
+        self.source = source
+        self.first = _first_keys(source)
+        self._compiled: Compiled | None = None
+
+    @property
+    def compiled(self) -> Compiled:
+        """The elements, worked out once."""
+        if self._compiled is None:
+            self._compiled = _compile(self.source)
+        return self._compiled
+
+    def check(self, slots: Collection[str]) -> None:
+        """Make sure that the pattern can be read and names only slots that there are.
+
+        Raises:
+            PatternError: It cannot, or does not; the message says what is allowed.
+        """
+        for element in self.compiled.elements:
+            for key in element.keys:
+                if key[:1] == "<" and key[-1:] == ">" and len(key) > 2 and key[1:-1] not in slots:
+                    raise PatternError(f"there is no slot {key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern taken apart.
+
+    Attributes:
+        elements: Its elements.
         needs: Key sets each of which the sentence must have somewhere.
         mark: Element numbers between which the underlined words lie, or None for the whole match.
     """
 
-    source: str
     elements: tuple[Element, ...]
-    first: frozenset[str]
     needs: tuple[frozenset[str], ...]
     mark: tuple[int, int] | None = None
 
@@ -83,16 +114,33 @@ _NEGATIONS = frozenset({"not", "never", "nobody"})
 _FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
 
 
-def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern:
-    """Compile one pattern.
+def _first_keys(source: str) -> frozenset[str]:
+    """Find by which keys a pattern can begin, without taking all of it apart."""
+    keys: set[str] = set()
+    for part in source.replace("{", " ").replace("}", " ").split():
+        if part in ("^", "^^"):
+            continue
+        if part[0] == "!" or part == "$" or part.startswith(".."):
+            return frozenset()
+        body = part.partition(":")[0] if len(part) > 2 else part
+        optional = len(body) > 1 and body.endswith("?")
+        for alternative in (body[:-1] if optional else body).split("|"):
+            keys.update(_keys_of(alternative.partition("&")[0] or alternative))
+        if not optional:
+            return frozenset(keys)
+    return frozenset()
 
-    Args:
-        source: The pattern as written.
-        slots: Word keys of every `<slot>`.
 
-    Raises:
-        PatternError: An unknown slot or form, or an element that makes no sense.
-    """
+def _keys_of(alternative: str) -> tuple[str, ...]:
+    """Give the keys that one alternative of an element asks for."""
+    if alternative in ("be", "have"):
+        return (alternative, alternative + "~")
+    if alternative[:1] == "=" and len(alternative) > 1:
+        return (alternative[1:],)
+    return (alternative.lower(),)
+
+
+def _compile(source: str) -> Compiled:
     elements: list[Element] = []
     marks: list[int] = []
     for part in source.replace("{", " { ").replace("}", " } ").split():
@@ -123,20 +171,9 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
         for alternative in alternatives:
             if alternative in people:
                 continue
-            if alternative.startswith("<") and alternative.endswith(">") and len(alternative) > 2:
-                if alternative[1:-1] not in slots:
-                    raise PatternError(f"there is no slot {alternative}")
-                keys |= slots[alternative[1:-1]]
-            elif alternative.startswith("+") and len(alternative) > 1:
-                if alternative not in _FORMS:
-                    raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
-                keys.add(alternative)
-            elif alternative.startswith("=") and len(alternative) > 1:
-                keys.add(alternative[1:])
-            else:
-                keys.add(alternative.lower())
-                if alternative in ("be", "have"):
-                    keys.add(alternative + "~")
+            if alternative[:1] == "+" and len(alternative) > 1 and alternative not in _FORMS:
+                raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
+            keys.update(_keys_of(alternative))
         also = frozenset({form}) if form else frozenset()
         also = frozenset({form}) if form else frozenset()
         optional, negative = bool(found["opt"]), bool(found["not"])
@@ -146,35 +183,24 @@ def compile_pattern(source: str, slots: Mapping[str, frozenset[str]]) -> Pattern
         raise PatternError("a pattern needs at least one word or slot that must be there")
     if len(marks) % 2:
         raise PatternError("braces come in pairs: { what to underline }")
-    first: frozenset[str] = frozenset()
-    for element in elements:
-        if element.sort in (BEGIN, FIRST):
-            continue
-        if element.sort == WORDS and not element.negative:
-            first |= element.keys | element.people
-            if element.optional:
-                continue
-        else:
-            first = frozenset()
-        break
-    return Pattern(
-        source, tuple(elements), first, tuple(e.keys | e.people for e in solid), (marks[0], marks[-1]) if marks else None
-    )
+    mark = (marks[0], marks[-1]) if marks else None
+    return Compiled(tuple(elements), tuple(e.keys | e.people for e in solid), mark)
 
 
 def match_at(pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
     """Try a pattern with its first element at token `start`."""
-    bounds = [(-1, -1)] * len(pattern.elements)
-    end = _match(pattern.elements, 0, sentence, start, bounds)
+    compiled = pattern.compiled
+    bounds = [(-1, -1)] * len(compiled.elements)
+    end = _match(compiled.elements, 0, sentence, start, bounds)
     if end < 0:
         return None
     low, high = start, end
-    if pattern.mark:
-        spans = [b for b in bounds[pattern.mark[0] : pattern.mark[1]] if b[1] > b[0]]
+    if compiled.mark:
+        spans = [b for b in bounds[compiled.mark[0] : compiled.mark[1]] if b[1] > b[0]]
         if spans:
             low, high = spans[0][0], spans[-1][1]
     captures = {
-        e.capture: b for e, b in zip(pattern.elements, bounds, strict=True) if e.capture and b[0] >= 0
+        e.capture: b for e, b in zip(compiled.elements, bounds, strict=True) if e.capture and b[0] >= 0
     }
     return Match(start, end, low, high, captures)
 
