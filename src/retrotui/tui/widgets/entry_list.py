@@ -321,7 +321,8 @@ class EntryList(ScrollView, can_focus=True):
             ]
         style = self.visual_style
         if selected:
-            style += self.get_visual_style("entry-list--selected", partial=True)
+            # not the partial style: Textual loses an opaque background there
+            style = self.get_visual_style("entry-list--selected")
         plain = style.rich_style
         indent = 2 * min(item.depth, 12)
         text_width = self._text_width(item.depth)
