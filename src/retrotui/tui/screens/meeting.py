@@ -18,7 +18,7 @@ from textual.widgets import Static
 
 from retrotui.archive import SaveKind, SaveState
 from retrotui.facilitation import Held, Session
-from retrotui.retro import ChangeRefused, Retro, Stage
+from retrotui.retro import ChangeRefused, Mode, Retro, Stage
 from retrotui.retro.changes import (
     Add,
     Batch,
@@ -75,6 +75,10 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self.wording = WordingFlow(self.composer, workspace, self._later)
         self.save_state: SaveState = workspace.saver.state
         self.prompt_turn = 0
+        self.after_stage_words = ""
+        """A sentence for when the next stage is on the screen."""
+        self.solo = workspace.retro.info.mode is Mode.SOLO
+        self.set_class(self.solo, "-quiet")
         self._default_task: Task | None = None
         self._ticker: Timer | None = None
         self._select_next = ""
@@ -117,6 +121,8 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._unsubscribe()
 
     def _say_what_opening_found(self) -> None:
+        if self.solo and not self.retro.events:
+            self.say(f"This stays in {self.workspace.path}. Nothing leaves this machine.")
         reason = self.session.read_only
         if reason:
             self.app.notify(_sentence(reason), title="To look at only", markup=False, timeout=12)
@@ -364,6 +370,8 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def _ends(self) -> str:
         meeting = self.session.meeting
+        if self.has_class("-quiet"):
+            return ""
         end = meeting.projected_end.astimezone(self.retro.info.zone)
         over, early = round(meeting.over_s / 60), round(meeting.saved_s / 60)
         late = f" ({over} min over)" if over else (f" ({early} min early)" if early else "")

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class MeetingCommands:
     """Methods of the meeting screen, one per command."""
 
+    solo: bool
+    after_stage_words: str
     _rung: tuple[str, ClockState] = ("", ClockState.IDLE)
-    _told_time_up = ""
 
     def why_not(self: "MeetingScreen", command_id: str) -> str:  # type: ignore[misc]
         """Why a command cannot be done just now."""
@@ -48,7 +49,7 @@ class MeetingCommands:
         if now == self._rung:
             return
         previous, self._rung = self._rung, now
-        if reading.state is ClockState.OVER and previous[0] == now[0]:
+        if reading.state is ClockState.OVER and previous[0] == now[0] and not self.solo:
             if self.settings.bell:
                 self.app.bell()
             key = key_words(keys_of_id("room.ask", self.keymap))
@@ -57,7 +58,12 @@ class MeetingCommands:
     # clock
 
     def command_clock_pause(self: "MeetingScreen") -> None:  # type: ignore[misc]
-        """Pauses or resumes."""
+        """Pauses or resumes; alone, where the clock is out of sight, shows it first."""
+        if self.has_class("-quiet"):
+            self.remove_class("-quiet")
+            self.say("The clock is here if it helps. It rings for nobody.")
+            self._refresh_lines()
+            return
         if self.session.running:
             self.session.pause()
             self.say("The clock stands still.")
@@ -152,11 +158,8 @@ class MeetingCommands:
         """To the next stage."""
         saved = self.session.clock.remaining_s
         self.session.next_stage()
-        if saved >= 60:
-            self.app.notify(
-                f"{face(saved)} saved. “Share out the time” in the palette gives it to the later stages.",
-                markup=False,
-            )
+        if saved >= 60 and not self.solo:
+            self.after_stage_words = f"{face(saved)} saved: “Share out the time” in the palette hands it on."
 
     def command_stage_back(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Back to the stage before. Nothing is lost."""
@@ -197,7 +200,11 @@ class MeetingCommands:
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Takes the last change back."""
-        name = undo(self.session)
+        try:
+            name = undo(self.session)
+        except ChangeRefused as refused:
+            self.say(f"{str(refused)[:1].upper()}{str(refused)[1:]}.")
+            return
         if name:
             self.say(f"Undone: {name}.")
 
