@@ -155,6 +155,25 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             view.entries.focus()
         self._refresh_all()
 
+    def _take_up_draft(self) -> None:
+        """Puts back what was being typed for something else than the stage when the program ended.
+
+        What it was for cannot always be asked again, so the words go where they are seen.
+        """
+        stages = {stage.id for stage in self.retro.agenda.stages}
+        waiting = [
+            draft
+            for place, draft in self.workspace.drafts.items()
+            if place not in stages and not place.startswith("edit:")
+        ]
+        if not waiting or self.session.read_only:
+            return
+        if waiting[-1].place == "park":
+            self.command_park()
+        elif not self.composer.text.strip():
+            self.composer.set_text(waiting[-1].text, waiting[-1].cursor)
+            self.say("This was being typed when the program ended. Nothing was lost.")
+
     def _draft_to_restore(self, view: StageView) -> str | None:
         """Takes an unfinished edit up again, when that is what a crash interrupted."""
         for place, draft in reversed(self.workspace.drafts.items()):
