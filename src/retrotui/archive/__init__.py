@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         retros_dir,
         team_paths,
     )
+    from retrotui.archive.inbox import NoteInbox, settle_notes, take_notes, with_notes
     from retrotui.archive.opened import (
         OpenedFile,
         backup_path,
@@ -45,6 +46,7 @@ _HOME = {
         "retros_dir",
         "team_paths",
     ),
+    "inbox": ("NoteInbox", "settle_notes", "take_notes", "with_notes"),
     "opened": (
         "OpenedFile",
         "backup_path",
@@ -69,6 +71,7 @@ __all__ = [
     "FileProblem",
     "LedgerAction",
     "NewerFormat",
+    "NoteInbox",
     "OpenedFile",
     "RetroSummary",
     "SaveKind",
@@ -89,8 +92,11 @@ __all__ = [
     "read_bytes",
     "restore_backup",
     "retros_dir",
+    "settle_notes",
+    "take_notes",
     "team_paths",
     "validate_bytes",
+    "with_notes",
     "write_safely",
 ]
 

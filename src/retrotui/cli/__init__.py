@@ -37,6 +37,12 @@ def _run(words: list[str]) -> int:
 
             sys.stdout.write(f"retrotui {__version__}\n")
             return 0
+        if words[:1] == ["note"]:
+            from retrotui.cli.note import read_words, run_note
+
+            asked = read_words(words[1:])
+            if asked is not None:
+                return run_note(asked)
     from retrotui.cli.root import run
 
     if words[:1] == ["help"]:

@@ -25,7 +25,14 @@ def load(path: Path) -> "Retro":
 
     need_file(path)
     try:
-        return loads(read_bytes(path), str(path))
+        retro = loads(read_bytes(path), str(path))
+        from retrotui.archive.capture import inbox_path
+
+        if not inbox_path(path).exists():
+            return retro
+        from retrotui.archive import with_notes
+
+        return with_notes(path, retro)
     except BadFile as error:
         backup = path.with_name(path.name + ".bak")
         hint = f"\nThe last good version may be in {one_line(str(backup))}." if backup.exists() else ""

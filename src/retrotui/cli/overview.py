@@ -15,6 +15,12 @@ GROUPS = (
         ),
     ),
     (
+        "Before, and while it burns",
+        (
+            ("note", "retrotui.cli.note_command:note", "Note what happens, from any shell."),
+        ),
+    ),
+    (
         "What is in a file",
         (
             ("show", "retrotui.cli.looking:show", "Show a retro as text."),
