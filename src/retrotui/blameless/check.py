@@ -49,21 +49,31 @@ def _built_in() -> RuleBook:
 
 
 class _Index:
-    """Patterns of a rule book by the key their first word must have."""
+    """Patterns of a rule book by the key their first word must have; answers are remembered per word."""
 
     def __init__(self, book: RuleBook) -> None:
         self.by_key: dict[str, list[_Candidate]] = {}
         self.anywhere: list[_Candidate] = []
+        self._by_keys: dict[frozenset[str], tuple[_Candidate, ...]] = {}
         number = 0
         for rule in book.rules:
-            for pattern in rule.patterns:
+            for pattern in rule.patterns if rule.levels else ():
                 entry = (number, rule, pattern)
                 number += 1
-                if pattern.first:
-                    for key in pattern.first:
-                        self.by_key.setdefault(key, []).append(entry)
-                else:
+                for key in pattern.first:
+                    self.by_key.setdefault(key, []).append(entry)
+                if not pattern.first:
                     self.anywhere.append(entry)
+
+    def candidates(self, keys: frozenset[str]) -> tuple[_Candidate, ...]:
+        """Give the patterns that can begin at a word with these keys, in the order of the book."""
+        found = self._by_keys.get(keys)
+        if found is None:
+            if len(self._by_keys) > 20_000:
+                self._by_keys.clear()
+            entries = {e[0]: e for key in keys for e in self.by_key.get(key, ())}
+            found = self._by_keys[keys] = tuple(entries[n] for n in sorted(entries))
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -148,25 +158,18 @@ class Checker:
 
     def _matches(self, sentence: Sentence, section: Section) -> Iterator[tuple[Rule, Match]]:
         seen = sentence.all_keys
-        by_key = self._index.by_key
+        index, chunks = self._index, sentence.chunks
         for at, keys in enumerate(sentence.keys):
-            chunk = sentence.chunks[at]
-            tried: set[int] = set()
-            for key in (*keys, *chunk.keys) if chunk else keys:
-                for number, rule, pattern in by_key.get(key, ()):
-                    if number in tried or section not in rule.levels:
-                        continue
-                    tried.add(number)
-                    if any(map(seen.isdisjoint, pattern.compiled.needs)):
-                        continue
-                    match = match_at(pattern, sentence, at)
-                    if match is not None and not self._excused(sentence, rule, match):
-                        yield rule, match
-            for _number, rule, pattern in self._index.anywhere:
-                if section in rule.levels and not any(map(seen.isdisjoint, pattern.compiled.needs)):
-                    match = match_at(pattern, sentence, at)
-                    if match is not None and not self._excused(sentence, rule, match):
-                        yield rule, match
+            chunk = chunks[at]
+            candidates = index.candidates(keys | chunk.keys if chunk else keys)
+            if index.anywhere:
+                candidates = (*candidates, *index.anywhere)
+            for _number, rule, pattern in candidates:
+                if section not in rule.levels or any(map(seen.isdisjoint, pattern.compiled.needs)):
+                    continue
+                match = match_at(pattern, sentence, at)
+                if match is not None and not self._excused(sentence, rule, match):
+                    yield rule, match
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""

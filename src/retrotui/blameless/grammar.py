@@ -56,6 +56,7 @@ class Sentence:
     begins: list[bool] = field(default_factory=list)
     breaks: list[bool] = field(default_factory=list)
     adverbs: list[bool] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
     first: int = 0
     question: bool = False
     all_keys: set[str] = field(default_factory=set)
@@ -126,6 +127,11 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     return sentence
 
 
+_CLOSED_TAGS = frozenset(
+    f"<{slot}>"
+    for slot in ("determiner", "preposition", "conjunction", "modal", "be", "have", "do", "not", "pronoun", "anyone")
+)
+_AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
 _BARE_VERB = frozenset({"+base", "+verb"})
 
 
@@ -147,6 +153,7 @@ def _read_as_verbs(tokens: list[Token], keys: list[frozenset[str]], lexicon: Lex
 
 _FUNCTION_SLOTS = ("determiner", "preposition", "conjunction", "be", "have", "do", "pronoun", "anyone", "thing")
 
+_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>"})
 _SORT_KEYS = {
     TIME: frozenset({"+time"}),
     KIND: frozenset({"+kind"}),
@@ -165,6 +172,7 @@ def _find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
     tokens, chunks = sentence.tokens, sentence.chunks
     index, total = 0, len(tokens)
+    sentence.heads = [i for i, k in enumerate(sentence.keys) if not k.isdisjoint(_HEAD_TAGS)]
     while index < total:
         chunk = _chunk_at(sentence, index, lexicon, roster)
         if chunk is None:
@@ -225,6 +233,8 @@ def _has(sentence: Sentence, at: int, *keys: str) -> bool:
 
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """`the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, and a head that is people."""
+    if not any(at <= head < at + 8 for head in sentence.heads):
+        return None
     slots = lexicon.slots
     here = at
     if _word(sentence, here) in slots["determiner"]:
@@ -267,9 +277,8 @@ def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word can stand between determiner and head."""
     word = _word(sentence, at)
     slots = lexicon.slots
-    for slot in ("determiner", "preposition", "conjunction", "modal", "be", "have", "do", "not", "pronoun", "anyone"):
-        if word in slots[slot]:
-            return False
+    if not sentence.keys[at].isdisjoint(_CLOSED_TAGS):
+        return False
     if word in ("i", "we", "us", "me", "who", "why", "how", "when", "'s"):
         return False
     if _has(sentence, at, "+base") and word not in slots["thing"] and word not in slots["loose_team"]:
@@ -287,9 +296,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     word, slots = token.text, lexicon.slots
     if word == "for" and _word(sentence, at - 1) == "support":
         return False
-    for slot in ("preposition", "conjunction", "modal", "be", "have", "do", "not", "adverb", "determiner", "pronoun", "anyone"):
-        if word in slots[slot]:
-            return True
+    if not sentence.keys[at].isdisjoint(_AFTER_HEAD_TAGS):
+        return True
     if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
         return True
     if word in slots["thing"]:

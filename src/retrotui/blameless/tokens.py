@@ -92,6 +92,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
 }
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'m": "am"}
 _OUGHT = frozenset({"should", "could", "would", "must", "might", "ought", "not", "never"})
+_MERGING = frozenset({"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"})
 _OPENING = {'"': '"', "“": "”", "‘": "’"}
 
 
@@ -131,22 +132,20 @@ def tokenize(text: str) -> list[Token]:
         raw = match.group()
         if sort == "word":
             lower = raw.lower()
-            if lower[0].isdigit() and not lower.isalpha():
+            if lower.isalpha():
+                pass
+            elif lower[0].isdigit():
                 tokens.append(Token(lower, start, end, NUMBER))
+                continue
             elif "_" in lower or "." in lower.strip(".") or any(c.isdigit() for c in lower):
                 tokens.append(Token(lower, start, end, MASK))
-            else:
-                capital = raw[0].isupper()
-                for piece in pieces(lower):
-                    tokens.append(Token(piece, start, end, WORD, False, capital))
-                if lower == "one" and len(tokens) > 1 and tokens[-2].text == "no":
-                    tokens[-2:] = [Token("nobody", tokens[-2].start, end, WORD, False, tokens[-2].capital)]
-                elif lower in ("check", "checked", "checking", "checks") and len(tokens) > 1 and tokens[-2].text == "double":
-                    tokens[-2:] = [Token("double-" + lower, tokens[-2].start, end, WORD)]
-                elif lower in ("noone", "no-one"):
-                    tokens[-1].text = "nobody"
-                elif lower == "of" and len(tokens) > 1 and tokens[-2].text in _OUGHT:
-                    tokens[-1].text = "have"
+                continue
+            capital = raw[0].isupper()
+            split = pieces(lower)
+            for piece in split:
+                tokens.append(Token(piece, start, end, WORD, False, capital))
+            if lower in _MERGING and (len(tokens) > 1 or lower[0] == "n"):
+                _merge(tokens, lower, end)
         elif sort == "mark":
             if closing:
                 if raw == closing and not (raw == "'" and text[end : end + 1].isalnum()):
@@ -171,6 +170,19 @@ def tokenize(text: str) -> list[Token]:
         for token in tokens:
             token.quoted = True
     return tokens
+
+
+def _merge(tokens: list[Token], lower: str, end: int) -> None:
+    """Read "no one", "double check" and "should of" as what they mean."""
+    before = tokens[-2] if len(tokens) > 1 else tokens[-1]
+    if lower == "one" and before.text == "no":
+        tokens[-2:] = [Token("nobody", before.start, end, WORD, False, before.capital)]
+    elif lower in ("noone", "no-one"):
+        tokens[-1].text = "nobody"
+    elif lower == "of" and before.text in _OUGHT:
+        tokens[-1].text = "have"
+    elif before.text == "double" and lower.startswith("check"):
+        tokens[-2:] = [Token("double-" + lower, before.start, end, WORD)]
 
 
 def _quoted_line_end(text: str, start: int) -> bool:
