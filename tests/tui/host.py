@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App, ComposeResult
 from textual.containers import Container
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from retrotui.blameless import Section
@@ -243,6 +244,14 @@ class HostApp(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self.host)
+
+    async def sees(self, pilot: Pilot[None], text: str) -> str:
+        """Waits until a text is on the screen that is up; everything that is on it then."""
+        for _ in range(200):
+            if text in self.shown:
+                return self.shown
+            await pilot.pause(0.01)
+        raise AssertionError(f"{text!r} is not on the screen:\n{self.shown}")
 
     @property
     def shown(self) -> str:

@@ -31,9 +31,7 @@ async def test_the_suggested_dots_are_chosen_already_and_the_screen_starts_cover
         ballot = app.session.retro.ballot
         assert ballot is not None and ballot.dots == 3 and ballot.topics == ("w1", "w2", "w3", "w4")
         assert screen(app).covered
-        await pilot.pause()
-        assert "Pass the keyboard to the first person" in app.shown
-        assert "topic 1" not in app.shown
+        assert "topic 1" not in await app.sees(pilot, "Pass the keyboard to the first person")
 
 
 async def test_dots_are_given_by_keys_and_cast_with_enter() -> None:
@@ -42,15 +40,12 @@ async def test_dots_are_given_by_keys_and_cast_with_enter() -> None:
         await pilot.press("b", "3")
         await pilot.pause()
         await pilot.press("enter", "space", "down", "2")
-        await pilot.pause()
-        assert "topic 2" in app.shown and "All dots given" in app.shown
+        assert "topic 2" in await app.sees(pilot, "All dots given")
         await pilot.press("enter")
-        await pilot.pause()
-        assert app.session.retro.ballot is not None
+        seen = await app.sees(pilot, "1 person has voted")
+        assert "topic 1" not in seen and "●" not in seen
+        assert screen(app).covered and app.session.retro.ballot is not None
         assert app.session.retro.ballot.counts == (1, 2, 0, 0)
-        assert screen(app).covered
-        assert "1 person has voted" in app.shown
-        assert "topic" not in app.shown and "●" not in app.shown
 
 
 async def test_nobody_gives_more_dots_than_there_are() -> None:
@@ -61,8 +56,7 @@ async def test_nobody_gives_more_dots_than_there_are() -> None:
         await pilot.press("enter", "9")
         assert screen(app).left == 0
         await pilot.press("down", "space")
-        await pilot.pause()
-        assert "no more dots" in app.shown
+        await app.sees(pilot, "no more dots")
         await pilot.press("up", "minus", "down", "space", "enter")
         assert app.session.retro.ballot is not None
         assert app.session.retro.ballot.counts == (2, 1, 0, 0)
@@ -74,8 +68,8 @@ async def test_dots_that_are_left_are_asked_about_once() -> None:
         await pilot.press("b", "3")
         await pilot.pause()
         await pilot.press("enter", "space", "enter")
-        await pilot.pause()
-        assert "2 dots not given" in app.shown and not screen(app).covered
+        await app.sees(pilot, "2 dots not given")
+        assert not screen(app).covered
         await pilot.press("enter")
         assert screen(app).covered and app.session.retro.ballot is not None
         assert app.session.retro.ballot.voters == 1
@@ -87,8 +81,8 @@ async def test_escape_while_voting_casts_nothing_and_covers_the_screen() -> None
         await pilot.press("b", "3")
         await pilot.pause()
         await pilot.press("enter", "3", "escape")
-        await pilot.pause()
-        assert screen(app).covered and "Nothing was cast" in app.shown
+        await app.sees(pilot, "Nothing was cast")
+        assert screen(app).covered
         assert app.session.retro.ballot is not None and app.session.retro.ballot.voters == 0
         await pilot.press("enter")
         assert screen(app).left == 3
@@ -109,8 +103,7 @@ async def test_closing_writes_the_totals_and_shows_most_votes_first() -> None:
 async def test_a_vote_left_open_is_offered_again_and_its_totals_stay_hidden() -> None:
     app = with_cards(ballot=Ballot(stage="went_well", topics=("w1", "w2"), counts=(1, 5), voters=2))
     async with app.run_test() as pilot:
-        await pilot.pause()
-        assert "still open: 2 people have voted" in app.shown
+        await app.sees(pilot, "still open: 2 people have voted")
         assert "5" not in "".join(app.host.rows)
         await pilot.press("g")
         await pilot.pause()

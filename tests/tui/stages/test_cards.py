@@ -131,8 +131,7 @@ async def test_user_text_is_never_markup_and_control_characters_are_signs() -> N
     odd = card(1, "[b]loud[/b] \x1b[31mred $x [link=x]")
     app = HostApp(retro_in("went_well", went_well=(odd,)))
     async with app.run_test() as pilot:
-        await pilot.pause()
-        assert "[b]loud[/b] ␛[31mred $x" in app.shown
+        await app.sees(pilot, "[b]loud[/b] ␛[31mred $x")
 
 
 # columns
@@ -163,9 +162,8 @@ async def test_private_cards_are_covered_until_they_are_revealed() -> None:
     app = HostApp(retro_in("boat", template="sailboat"))
     async with app.run_test() as pilot:
         app.host.enter("something delicate")
-        await pilot.pause()
         assert app.session.retro.cards[0].private
-        assert "delicate" not in app.shown and "▒▒▒ private" in app.shown
+        assert "delicate" not in await app.sees(pilot, "▒▒▒ private")
         await pilot.press("e")
         assert "private until" in app.host.said[-1]
         await pilot.press("u")
@@ -173,8 +171,7 @@ async def test_private_cards_are_covered_until_they_are_revealed() -> None:
         app.host.enter("something delicate")
         app.host.view.entries.focus()
         await pilot.press("v")
-        await pilot.pause()
-        assert "something delicate" in app.shown
+        await app.sees(pilot, "something delicate")
         app.host.enter("seen by everybody")
         assert not app.session.retro.cards[-1].private
 

@@ -1,13 +1,17 @@
 """The opening: rule, people, safety check, and the old actions, written into their own files."""
 
+import threading
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from retrotui.archive import create_file, dumps, loads
 from retrotui.retro import Action, ActionStatus, Retro
 from retrotui.retro.changes import Delete
+from retrotui.tui.stages import old_actions
+from retrotui.tui.stages.old_actions import OldAction
 from retrotui.tui.stages.opening import GROUND_RULE, OpeningView, read_people
 from tests.tui.host import NOON, HostApp, retro_in
 
@@ -119,7 +123,7 @@ async def test_what_we_want_to_learn_is_typed_as_cards(tmp_path: Path) -> None:
         app.host.enter("why the alert was late")
         (card,) = app.session.retro.cards
         assert card.stage == "opening" and card.id == "c1"
-        assert app.host.rows[1] == "why the alert was late"
+        assert app.host.rows[0] == "to learn | why the alert was late"
         await settled(app, pilot)
 
 
@@ -139,7 +143,7 @@ async def test_alone_there_is_nobody_to_ask(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await pilot.press("s")
         assert "nobody to ask" in app.host.said[-1]
-        assert "Who is here" not in app.host.board and "What I want to understand" in app.host.board
+        assert "here |" not in app.host.board and "to learn |" in app.host.board
         await settled(app, pilot)
 
 
@@ -149,13 +153,33 @@ async def test_alone_there_is_nobody_to_ask(tmp_path: Path) -> None:
 async def test_open_actions_of_earlier_retros_are_listed_in_words(tmp_path: Path) -> None:
     app = app_in(folder_with(tmp_path, earlier_retro()))
     async with app.run_test() as pilot:
-        assert "Looking through" in app.host.board
         await settled(app, pilot)
         board = app.host.board
         assert "2 of 2 left to look at" in board and "settled long ago" not in board
-        assert "○ open  add a canary stage to deploy" in board
+        assert "○ open | add a canary stage to deploy" in board
         assert "@Priya · 12 days overdue" in board
         assert "carried twice" in board and "from “Login slow”" in board
+
+
+async def test_the_opening_is_there_before_the_old_actions_have_been_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = threading.Event()
+    load = old_actions.load
+
+    def slow(*args: Any) -> tuple[OldAction, ...]:
+        waiting.wait(20)
+        return load(*args)
+
+    monkeypatch.setattr(old_actions, "load", slow)
+    app = app_in(folder_with(tmp_path, earlier_retro()))
+    async with app.run_test() as pilot:
+        assert "Looking through the earlier retros" in app.host.board
+        app.host.enter("why the alert was late")
+        assert "why the alert was late" in app.host.board
+        waiting.set()
+        await settled(app, pilot)
+        assert "2 of 2 left to look at" in app.host.board
 
 
 async def test_done_is_written_into_the_file_of_its_own_retro_and_can_be_taken_back(tmp_path: Path) -> None:
@@ -168,7 +192,7 @@ async def test_done_is_written_into_the_file_of_its_own_retro_and_can_be_taken_b
         await settled(app, pilot)
         assert in_file(folder, "a1").status is ActionStatus.DONE
         assert in_file(folder, "a1").closed == NOON.date()
-        assert "✔ done  add a canary" in app.host.board
+        assert "✔ done | add a canary" in app.host.board
         select_old(app, 1)
         await pilot.press("x")
         await settled(app, pilot)
@@ -222,7 +246,7 @@ async def test_a_kept_action_that_was_deleted_elsewhere_in_the_meeting_is_open_a
     async with later.run_test() as pilot:
         await settled(later, pilot)
         assert in_file(folder, "a2").status is ActionStatus.OPEN
-        assert "○ open  rehearse the restore" in later.host.board
+        assert "○ open | rehearse the restore" in later.host.board
 
 
 async def test_after_a_crash_between_the_two_files_the_second_is_put_right(tmp_path: Path) -> None:
@@ -249,7 +273,7 @@ async def test_re_scoping_edits_the_line_and_carries_it(tmp_path: Path) -> None:
         await settled(app, pilot)
         (new,) = app.session.retro.actions
         assert new.owner == "Will" and new.due == date(2026, 12, 5) and new.carried == 1
-        assert "↪ kept  add a canary stage to the login deploy only" in app.host.board
+        assert "↪ kept | add a canary stage to the login deploy only" in app.host.board
         assert in_file(folder, "a1").status is ActionStatus.SUPERSEDED
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingsMap
 from textual.content import Content
 
+from retrotui.archive.items import carried_in_words
 from retrotui.blameless import Section
 from retrotui.notation import action_advice, advice_for_all
 from retrotui.notation.card_line import CardLine, read_card_line
@@ -29,7 +30,7 @@ from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.action_tasks import edit_action_task, new_action_task
 from retrotui.tui.stages.base import Host, StageView
 from retrotui.tui.stages.card_kinds import HINTS, kind_content
-from retrotui.tui.widgets.action_words import action_content
+from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
 from retrotui.tui.widgets.spread import spread, spread_preview
@@ -48,6 +49,9 @@ class CloseView(StageView):
     """Reading back, taking away, parting."""
 
     PLACE: ClassVar[Place] = Place.CLOSE
+    LEFT_WIDTH: ClassVar[int] = 12
+    RIGHT_WIDTH: ClassVar[int] = 17
+    _narrow = False
 
     def __init__(self, host: Host, stage: Stage, template_stage: TemplateStage, section: Section) -> None:
         super().__init__(host, stage, template_stage, section)
@@ -66,28 +70,62 @@ class CloseView(StageView):
         """Actions, takeaways and thanks, figures, the file and what happens next."""
         return [*self._actions(retro), *self._cards(retro), *self._figures(retro), *self._parting(retro)]
 
-    def _row(self, row_id: str, content: Content) -> Item:
-        return Item(row_id, content.plain, data=content)
+    def _row(
+        self, row_id: str, content: Content, left: Content | str = "", right: Content | str = ""
+    ) -> Item:
+        return Item(row_id, content.plain, data=(content, left, right))
 
     def _hint(self, text: str) -> Item:
-        return Item("", text, data=Content.styled(text, "$text-muted"))
+        return Item("", text, data=(Content.styled(text, "$text-muted"), "", ""))
 
     def _actions(self, retro: Retro) -> list[Item]:
         still_open = [action for action in retro.actions if action.status is ActionStatus.OPEN]
         found = [Item("", f"Action items to read back · {len(still_open)}")]
         if not retro.actions:
             found.append(self._hint("None. That can be right, when we say why. a adds one."))
-        found += [self._row(action.id, self._read_back(action)) for action in retro.actions]
+        found += [self._read_back(action) for action in retro.actions]
         found += [self._hint(sentence) for sentence in advice_for_all(retro.actions, usual=None)]
         return found
 
-    def _read_back(self, action: Action) -> Content:
-        content = action_content(action, self.host.today)
-        if action.done_when:
-            content = Content.assemble(content, ("\ndone when: ", "$text-muted"), shown(action.done_when))
-        for sentence in action_advice(action, people=self.host.retro.info.people, today=self.host.today)[:3]:
-            content = Content.assemble(content, (f"\n? {sentence}", "$wording-question"))
-        return content
+    def _read_back(self, action: Action) -> Item:
+        """Who, what, until when; below it the sign that it is done, and advice where something is missing."""
+        still_open = action.status is ActionStatus.OPEN
+        facts = [action.priority.value] if action.priority else []
+        facts += [carried_in_words(action.carried)] if action.carried else []
+        facts += ["⧉ ticket"] if action.ticket else []
+        words = Content.assemble((shown(action.text), "" if still_open else "$text-muted"))
+        if facts:
+            words = Content.assemble(words, ("  " + " · ".join(facts), "$text-muted"))
+        due = self._due(action)
+        if self._narrow:
+            words = Content.assemble(words, "  ", due)
+        if action.reason:
+            words = Content.assemble(words, (f"\nbecause: {shown(action.reason)}", "$text-muted"))
+        if action.done_when and still_open:
+            words = Content.assemble(
+                words, ("\ndone when: ", "$text-muted"), (shown(action.done_when), "$text-muted")
+            )
+        people = self.host.retro.info.people
+        for sentence in action_advice(action, people=people, today=self.host.today)[:3]:
+            words = Content.assemble(words, (f"\n? {sentence}", "$wording-question"))
+        missing = "bold $wording-flag" if still_open else "$text-muted"
+        owner = (f"@{visible(action.owner)}", "bold") if action.owner else ("no owner", missing)
+        return self._row(action.id, words, Content.assemble(owner), "" if self._narrow else due)
+
+    def _due(self, action: Action) -> Content:
+        """Until when, or what became of it."""
+        match action.status:
+            case ActionStatus.DONE:
+                return Content.styled("✔ done", "$action-done")
+            case ActionStatus.WONT_DO:
+                return Content.styled("✘ dropped", "$text-muted")
+            case ActionStatus.SUPERSEDED:
+                return Content.styled("↪ elsewhere", "$text-muted")
+        today = self.host.today
+        if action.due is None:
+            return Content.styled("no date", "bold $wording-flag")
+        style = "bold $action-overdue" if action.due < today else ""
+        return Content.styled(due_words(action.due, today), style)
 
     def _cards(self, retro: Retro) -> list[Item]:
         cards = retro.cards_of(self.stage.id)
@@ -97,12 +135,11 @@ class CloseView(StageView):
                 self._hint("Nothing noted yet. Type a takeaway, or a thank-you that ends with #thanks.")
             )
         for kind in (CardKind.TAKEAWAY, None, CardKind.THANKS):
-            for card in cards:
-                if card.kind is kind or (kind is None and card.kind not in KINDS):
-                    words = Content(shown(card.text))
-                    if card.kind is CardKind.THANKS:
-                        words = Content.assemble(("♥ ", "$card-kudos"), words)
-                    found.append(self._row(card.id, words))
+            found += [
+                self._row(card.id, Content(shown(card.text)), kind_content(card.kind))
+                for card in cards
+                if card.kind is kind or (kind is None and card.kind not in KINDS)
+            ]
         return found
 
     def _figures(self, retro: Retro) -> list[Item]:
@@ -114,23 +151,33 @@ class CloseView(StageView):
         asked = bool(close.learned or close.attended)
         return [
             Item("", "Was it worth the time?"),
-            self._row("attended", _figure("How many were here", here, "w")),
-            self._row("learned", _figure("Learned something", learned if asked else "", "c")),
-            self._row("roti", _figure("Return on time", spread(close.roti) if close.roti else "", "s")),
+            self._figure("attended", "here", here, "w", "how many were here"),
+            self._figure(
+                "learned", "learned", learned if asked else "", "c", "hands: who learned something?"
+            ),
+            self._figure(
+                "roti", "worth it", spread(close.roti) if close.roti else "", "s", "fingers, 1 to 5"
+            ),
         ]
 
+    def _figure(self, row_id: str, label: str, value: str | Content, key: str, what: str) -> Item:
+        content = Content(value) if isinstance(value, str) else value
+        if not value:
+            content = Content.assemble((key, "bold"), (f" counts {what}", "$text-muted"))
+        return self._row(row_id, content, Content.styled(label, "bold $text-heading"))
+
     def _parting(self, retro: Retro) -> list[Item]:
-        path = Content.assemble(
-            ("It is saved in ", "$text-muted"), (visible(str(self.host.path.absolute())), "$text-link")
-        )
-        found = [Item("", "Where it is, and what happens next"), Item("", path.plain, data=path)]
-        open_count = sum(action.status is ActionStatus.OPEN for action in retro.actions)
-        opens = (
-            f"The {open_count} open action items come" if open_count != 1 else "The open action item comes"
-        )
-        lines = (
-            [f"{opens} back when the next retro opens. Y sends them to the clipboard."] if open_count else []
-        )
+        file = visible(str(self.host.path.absolute()))
+        path = Content.assemble(("It is saved in ", "$text-muted"), (file, "$text-link"))
+        found = [
+            Item("", "Where it is, and what happens next"),
+            Item("", path.plain, data=(path, "", "")),
+        ]
+        count = sum(action.status is ActionStatus.OPEN for action in retro.actions)
+        lines = []
+        if count:
+            come = "The open action item comes" if count == 1 else f"The {count} open action items come"
+            lines.append(f"{come} back when the next retro opens. Y sends them to the clipboard.")
         lines.append("r shows the write-up; `retrotui export` makes a file of it to share.")
         said = _FINISHED.get(retro.info.status)
         if said is None:
@@ -147,9 +194,18 @@ class CloseView(StageView):
 
     def draw(self, item: Item) -> Row:
         """Headings, hints, and the content of a row."""
-        if item.data is not None:
-            return Row(item.data)
-        return Row(Content.styled(item.text, "bold $text-heading"))
+        if item.data is None:
+            return Row(Content.styled(item.text, "bold $text-heading"))
+        content, left, right = item.data
+        return Row(content, left=_content(left), right=_content(right))
+
+    def on_resize(self) -> None:
+        """A narrow window has no room for a column of days: they stand behind the words."""
+        narrow = self.size.width < 70
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.entries.right_width = 0 if narrow else self.RIGHT_WIDTH
+            self.show(self.host.retro)
 
     # typing
 
@@ -214,6 +270,8 @@ class CloseView(StageView):
         if command_id == "close.finish":
             said = _FINISHED.get(self.host.retro.info.status)
             return self.host.session.read_only or (f"{said} Everything can still be changed." if said else "")
+        if command_id == "topic":
+            return "Nothing is talked over here one by one: F7 goes back to How can we."
         if command_id == "item.action":
             return self.host.session.read_only
         if self.entries.selected_id in ("attended", "learned", "roti") and command_id.startswith("item."):
@@ -301,9 +359,5 @@ class CloseView(StageView):
         self.host.say(f"{_FINISHED[Status.IN_REVIEW]} {self._thanks} q goes home.")
 
 
-def _figure(name: str, value: str | Content, key: str) -> Content:
-    if not value:
-        return Content.assemble((f"{name:<20}", "$text-muted"), (key, "bold"), (" counts", "$text-muted"))
-    return Content.assemble(
-        (f"{name:<20}", "$text-muted"), Content(value) if isinstance(value, str) else value
-    )
+def _content(value: Content | str) -> Content:
+    return Content(value) if isinstance(value, str) else value

@@ -15,6 +15,7 @@ from textual.content import Content
 from retrotui.archive.items import ActionItem, age_in_words, due_in_words
 from retrotui.retro import Action, ActionStatus, Retro
 from retrotui.retro.changes import Edit
+from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.visible import shown, visible
 
 _WORDS = {
@@ -65,11 +66,15 @@ class OldAction:
             return Standing(ActionStatus.SUPERSEDED, went_to=f"{retro.info.id}#{action.id}")
         return self.decided
 
+    def sign(self, retro: Retro) -> Content:
+        """Where it stands: a sign and a word."""
+        words, style = _WORDS[self.standing(retro).status]
+        return Content.styled(words, f"bold {style}")
+
     def content(self, retro: Retro, today: date) -> Content:
-        """Where it stands, its words, and below them owner, day, age and retro."""
+        """Its words, and below them owner, day, age and retro."""
         standing = self.standing(retro)
         action = self.carried(retro)
-        sign, style = _WORDS[standing.status]
         item = self.item
         text = action.text if action is not None else item.text
         facts: list[tuple[str, str]] = []
@@ -80,17 +85,22 @@ class OldAction:
             (f"@{visible(owner)}" if owner else "no owner", "$text-heading" if owner else "$text-muted")
         )
         late = item.overdue(today) and standing.status is ActionStatus.OPEN
-        facts.append((due_in_words(item, today), "bold $action-overdue" if late else "$text-muted"))
+        due = due_words(action.due, today) if action is not None else due_in_words(item, today)
+        facts.append((due, "bold $action-overdue" if late else "$text-muted"))
         age = age_in_words(item, today)
         if age:
             facts.append((age, "$text-muted"))
-        facts.append((f"from “{visible(item.retro_title)}”", "$text-muted"))
+        facts.append((f"from “{_short(visible(item.retro_title))}”", "$text-muted"))
         if self.trouble:
             facts.append((f"not in its file yet: {visible(self.trouble)}", "bold $save-failed"))
-        parts: list[tuple[str, str]] = [(f"{sign}  ", f"bold {style}"), (shown(text), ""), ("\n", "")]
+        parts: list[tuple[str, str]] = [(shown(text), ""), ("\n", "")]
         for number, fact in enumerate(facts):
             parts += [(" · ", "$text-muted"), fact] if number else [fact]
         return Content.assemble(*parts)
+
+
+def _short(title: str, longest: int = 32) -> str:
+    return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
 
 
 def load(folder: Path, retro: Retro, today: date) -> tuple[OldAction, ...]:
