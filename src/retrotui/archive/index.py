@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ _WAIT_S = 5.0
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How words are told apart and stemmed (SQLite documentation, FTS5, section 4.3)."""
 
-_ACTION_COLUMNS = tuple(field.name for field in fields(ActionRow))
+_ACTION_COLUMNS = ActionRow._fields
 _TABLES = f"""
 CREATE TABLE file (
     key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
@@ -181,6 +181,7 @@ def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:
         # A crash may cost the index, which costs a rebuild: no need to wait for the disk.
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA temp_store = MEMORY")
+        db.execute("PRAGMA cache_size = -16000")  # 16 MB, for the first build
         (found,) = db.execute("PRAGMA user_version").fetchone()
         if found != VERSION:
             (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -280,7 +281,7 @@ def _insert(
     if isinstance(rows, LeftOut):
         return
     marks = ", ".join("?" * (len(_ACTION_COLUMNS) + 1))
-    db.executemany(f"INSERT INTO action VALUES ({marks})", ((key, *astuple(row)) for row in rows.actions))
+    db.executemany(f"INSERT INTO action VALUES ({marks})", ((key, *row) for row in rows.actions))
     (last,) = db.execute("SELECT coalesce(max(key), 0) FROM entry").fetchone()
     db.executemany(
         "INSERT INTO entry (key, file, id, what, category, text) VALUES (?, ?, ?, ?, ?, ?)",

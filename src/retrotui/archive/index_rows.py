@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from retrotui.archive.items import day_of
 
@@ -28,8 +28,7 @@ class Odd(Exception):
     """Something that a retro written by retrotui never holds; the codec must look."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
+class ActionRow(NamedTuple):
     """One action, its values as the database keeps them: days as ISO text, empty for none."""
 
     id: str
@@ -50,8 +49,7 @@ class ActionRow:
     """The words of its factors, as a JSON list."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsRow:
+class WordsRow(NamedTuple):
     """One piece of text that can be searched for."""
 
     id: str
