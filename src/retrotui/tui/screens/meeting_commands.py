@@ -232,6 +232,7 @@ class MeetingCommands:
         self.set_class(on, "-projector")
         self.retro_app.use_projector_theme(on)
         self._refresh_all()
+        self.call_after_refresh(self._refresh_lines)  # the figures need the room they now have
 
     def command_report(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The write-up as it would be exported now."""

@@ -68,9 +68,10 @@ class FactorsView(StageView):
         ]
 
     def _words(self, factor: Factor) -> str:
+        topic = "▶ " if self.host.retro.agenda.topic == factor.id else ""
         sign = "└ " if factor.parent else ""
         past = "" if factor.present_now else " (no longer so)"
-        return f"{sign}{shown(factor.text)}{past}"
+        return f"{topic}{sign}{shown(factor.text)}{past}"
 
     def draw(self, item: Item) -> Row:
         """Hands, words, and on the right what it is and where it shows."""
@@ -79,7 +80,7 @@ class FactorsView(StageView):
         if factor.category:
             words.append(visible(factor.category))
         if factor.events:
-            words.append(f"⧉ {len(factor.events)} event{'s' if len(factor.events) > 1 else ''}")
+            words.append(f"⧉ {len(factor.events)}")
         asked = sum(factor.id in question.factors for question in self.host.retro.questions)
         if asked:
             words.append("asked")

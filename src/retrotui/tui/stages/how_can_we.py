@@ -50,7 +50,8 @@ class HowCanWeView(StageView):
         placed: set[str] = set()
         actions = {action.id: action for action in retro.actions}
         for question in retro.questions:
-            found.append(Item(question.id, shown(question.text), data=question))
+            topic = "▶ " if retro.agenda.topic == question.id else ""
+            found.append(Item(question.id, f"{topic}{shown(question.text)}", data=question))
             for answer in retro.answers:
                 if answer.question == question.id:
                     found.append(Item(answer.id, shown(answer.text), depth=1, data=answer))
@@ -84,14 +85,13 @@ class HowCanWeView(StageView):
         if item.is_heading:
             return Row(Content.styled(item.text, "bold $text-heading"))
         entry = item.data
-        topic = "▶ " if self.host.retro.agenda.topic == item.id else ""
         right = hands(getattr(entry, "votes", 0))
         if isinstance(entry, Action):
             return Row(
                 action_content(entry, self.host.today), left=Content.styled(f"→ {entry.id}", "$action-open")
             )
         if isinstance(entry, Question):
-            text = Content.assemble((topic, "bold $rail-current"), (item.text, "bold $text-prompt"))
+            text = Content.styled(item.text, "bold $text-prompt")
             return Row(text, left=Content.styled(f"? {entry.id}", "$text-heading"), right=right)
         if isinstance(entry, Answer):
             return Row(Content(item.text), left=Content.styled("· idea", "$text-muted"), right=right)
