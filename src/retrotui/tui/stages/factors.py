@@ -84,10 +84,9 @@ class FactorsView(StageView):
         asked = sum(factor.id in question.factors for question in self.host.retro.questions)
         if asked:
             words.append("asked")
-        topic = "▶ " if self.host.retro.agenda.topic == factor.id else ""
-        text = Content.assemble(
-            (topic, "bold $rail-current"), (item.text, "" if factor.present_now else "dim")
-        )
+        text = Content.styled(item.text, "" if factor.present_now else "dim")
+        if self.host.retro.agenda.topic == factor.id:
+            text = text.stylize("bold $rail-current", 0, 1)
         return Row(text, left=hands(factor.votes), right=Content.styled(" · ".join(words), "$text-muted"))
 
     # typing
