@@ -31,8 +31,10 @@ class Carried:
 def candidates(items: Iterable[ActionItem], retro: Retro, today: date) -> tuple[ActionItem, ...]:
     """The open actions of other retros in the order in which this one should look at them.
 
-    Those that share a tag or whose owner is here come first, then what is overdue longest.
+    Those that share a tag or whose owner is here come first, then what is overdue longest. Someone alone
+    looks at what came out of reflecting alone, a team at what teams agreed on: neither is shown to the other.
     """
+    mode = retro.info.mode.value
     tags = {tag.casefold() for tag in retro.info.tags}
     people = {person.casefold() for person in (*retro.info.people, retro.info.facilitator) if person}
 
@@ -40,7 +42,7 @@ def candidates(items: Iterable[ActionItem], retro: Retro, today: date) -> tuple[
         near = bool(tags & {tag.casefold() for tag in item.tags}) or item.owner.casefold() in people
         return (not near, not item.overdue(today), item.due or date.max, item.ref)
 
-    others = (item for item in items if item.is_open and item.retro_id != retro.info.id)
+    others = (item for item in items if item.is_open and item.mode == mode and item.retro_id != retro.info.id)
     return tuple(sorted(others, key=rank))
 
 

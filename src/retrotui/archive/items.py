@@ -51,6 +51,8 @@ class ActionItem:
     """The day it was first agreed on: the retro's day, or that of the first retro for one carried on."""
     timezone: str = "UTC"
     tags: tuple[str, ...] = ()
+    mode: str = "team"
+    """`team` or `solo`: whose retro it comes from."""
     file: str = ""
     """The file it stands in, relative to the folder, with forward slashes; empty when it is not known."""
 
@@ -105,6 +107,7 @@ def item_of(retro: "Retro", action: "Action", *, file: str = "") -> ActionItem:
         since=held,
         timezone=retro.info.timezone,
         tags=retro.info.tags,
+        mode=retro.info.mode.value,
         file=file,
     )
 

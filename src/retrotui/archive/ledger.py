@@ -19,7 +19,7 @@ Which = Literal["open", "overdue", "done", "all"]
 
 _COLUMNS = """a.id, a.text, a.kind, a.owner, a.due, a.priority, a.done_when, a.ticket, a.status, a.reason,
     a.closed, a.carried, a.came_from, a.went_to, a.factors,
-    f.retro_id, f.title, f.held, f.zone, f.tags, f.path,
+    f.retro_id, f.title, f.held, f.zone, f.tags, f.mode, f.path,
     (SELECT n.retro_id || '#' || c.id FROM action c JOIN file n ON n.key = c.file
      WHERE c.came_from = f.retro_id || '#' || a.id AND c.came_from <> '' LIMIT 1)"""
 _FROM = " FROM action a JOIN file f ON f.key = a.file "
@@ -166,9 +166,8 @@ def items_where(db: sqlite3.Connection, where: str, values: Sequence[object]) ->
 
 def _item(db: sqlite3.Connection, row: Sequence[str]) -> ActionItem:
     (action_id, text, kind, owner, due, priority, done_when, ticket, status, reason) = row[:10]
-    (closed, carried, came_from, went_to, factors, retro_id, title, held, zone, tags, path, taken_on) = row[
-        10:
-    ]
+    (closed, carried, came_from, went_to, factors, retro_id, title, held, zone, tags) = row[10:20]
+    mode, path, taken_on = row[20:]
     if taken_on:
         # What carries it on says so, and is right: a crash may have come before this file could say it, and a
         # merge may have given the new action another id. One action, not two.
@@ -196,6 +195,7 @@ def _item(db: sqlite3.Connection, row: Sequence[str]) -> ActionItem:
         since=_first_day(db, came_from) or day if came_from else day,
         timezone=zone,
         tags=() if tags == "[]" else tuple(json.loads(tags)),
+        mode=mode or "team",
         file=path,
     )
 
