@@ -5,6 +5,7 @@ Rewrites are worked out by `rewrite` when somebody asks a finding for them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,7 +22,6 @@ from retrotui.blameless.model import (
     fold,
 )
 from retrotui.blameless.patterns import Match, Pattern, match_at
-from retrotui.blameless.rewrite import Offer, Slots, rewrites
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.tokens import Token, tokenize
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Candidate = tuple[int, Rule, Pattern]
+_Found = tuple[int, int, int, Rule, Match, Sentence]
+"""Rank of the class, start, minus the end, and what was found where; the smallest is the most important."""
 
 _DEEPEST = 4
 _LONGEST_MENDED = 1_000
@@ -41,6 +43,9 @@ IMPORTANCE = (
     BlameClass.HINDSIGHT, BlameClass.SARCASM,
 )  # fmt: skip
 """Which finding stays where two overlap, the first one first."""
+
+_RANK = {blame_class: rank for rank, blame_class in enumerate(IMPORTANCE)}
+_NEGATIONS = frozenset({"not", "never", "nobody", "without"})
 
 
 @lru_cache(maxsize=1)
@@ -138,25 +143,43 @@ class Checker:
         policy = Policy(policy) if policy is not None else self.policies[section]
         if policy is Policy.OFF or not text:
             return ()
-        found = self._findings(text, section, policy)
-        return _without_overlap(found) if found else ()
+        return tuple(self._finding(text, section, policy, f) for f in _without_overlap(self._found(text, section)))
 
     def rules_hit(self, text: str, section: Section) -> frozenset[str]:
         """Give the ids of all rules that find something, also where a weightier one covers it."""
-        return frozenset(f[3].rule for f in self._findings(text, section, Policy.STRICT))
+        return frozenset(f[3].id for f in self._found(text, section))
 
-    def _findings(self, text: str, section: Section, policy: Policy) -> list[tuple[int, int, int, Finding]]:
-        """Find everything, with what decides between findings that overlap."""
-        found: list[tuple[int, int, int, Finding]] = []
+    def check_typing(self, text: str, section: Section | str, policy: Policy | str | None = None) -> tuple[Finding, ...]:
+        """Find what can be underlined before the note is finished; see `typing_findings`."""
+        section = Section(section)
+        policy = Policy(policy) if policy is not None else self.policies[section]
+        end = len(text)
+        while end and not text[end - 1].isspace() and text[end - 1] not in ".,;:!?":
+            end -= 1
+        if policy is Policy.OFF or not end:
+            return ()
+        found = _without_overlap(self._found(text[:end], section, unfinished=True))
+        return tuple(self._finding(text[:end], section, policy, f) for f in found)
+
+    def _found(self, text: str, section: Section, *, unfinished: bool = False) -> list[_Found]:
+        """Find everything that no kept phrase covers, also what overlaps."""
+        found: list[_Found] = []
         for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
-            for rule, match in self._matches(sentence, section):
-                finding = self._finding(text, section, policy, sentence, rule, match)
-                if finding is not None:
-                    rank = IMPORTANCE.index(rule.blame_class)
-                    found.append((rank, finding.start, -finding.end, finding))
+            tokens = sentence.tokens
+            for rule, match in self._matches(sentence, section, unfinished):
+                start = tokens[match.mark_start].start
+                end = tokens[max(match.mark_start, match.mark_end - 1)].end
+                if not (self._kept and self._is_kept(rule, text, start, end)):
+                    found.append((_RANK[rule.blame_class], start, -end, rule, match, sentence))
         return found
 
-    def _matches(self, sentence: Sentence, section: Section) -> Iterator[tuple[Rule, Match]]:
+    def _is_kept(self, rule: Rule, text: str, start: int, end: int) -> bool:
+        words, whole = fold(text[start:end]), fold(text)
+        names = (rule.id, rule.blame_class.value)
+        return any((name, words) in self._kept or (name, whole) in self._kept for name in names)
+
+    def _matches(self, sentence: Sentence, section: Section, unfinished: bool) -> Iterator[tuple[Rule, Match]]:
+        total = len(sentence.keys)
         seen = sentence.all_keys
         index, chunks = self._index, sentence.chunks
         for at, keys in enumerate(sentence.keys):
@@ -168,8 +191,11 @@ class Checker:
                 if section not in rule.levels or any(map(seen.isdisjoint, pattern.compiled.needs)):
                     continue
                 match = match_at(pattern, sentence, at)
-                if match is not None and not self._excused(sentence, rule, match):
-                    yield rule, match
+                if match is None or self._excused(sentence, rule, match):
+                    continue
+                if unfinished and match.end == total and pattern.compiled.open_ended:
+                    continue
+                yield rule, match
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
@@ -178,39 +204,33 @@ class Checker:
             return True
         if rule.negatable:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
-                if token.text in ("not", "never", "n't", "nobody", "without", "isn't"):
+                if token.text in _NEGATIONS:
                     return True
-        for pattern in (*rule.unless, *self.rulebook.pardons):
-            if any(map(sentence.all_keys.isdisjoint, pattern.compiled.needs)):
-                continue
-            if any(match_at(pattern, sentence, at) for at in range(len(sentence.tokens))):
-                return True
-        return False
+        if any(_occurs(pattern, sentence) for pattern in rule.unless):
+            return True
+        if sentence.pardoned is None:
+            sentence.pardoned = any(_occurs(pattern, sentence) for pattern in self.rulebook.pardons)
+        return sentence.pardoned
 
-    def _finding(
-        self, text: str, section: Section, policy: Policy, sentence: Sentence, rule: Rule, match: Match
-    ) -> Finding | None:
-        tokens = sentence.tokens
-        first = sentence.chunks[match.mark_start] if match.mark_start < len(tokens) else None
-        begin = first.source if first is not None and first.source >= 0 and first.end == first.start else -1
-        low = match.mark_start if begin < 0 else match.mark_start
-        start, end = tokens[low].start, tokens[max(low, match.mark_end - 1)].end
-        if self._kept:
-            words, whole = fold(text[start:end]), fold(text)
-            for name in (rule.id, rule.blame_class.value):
-                if (name, words) in self._kept or (name, whole) in self._kept:
-                    return None
+    def _finding(self, text: str, section: Section, policy: Policy, found: _Found) -> Finding:
+        _rank, start, minus_end, rule, match, sentence = found
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
-        offer = Offer(text, sentence, match, self.rulebook.lexicon)
-        question = Slots(offer).question(rule.questions)
+        question = rule.questions[0]
+        if "{" in question:
+            from retrotui.blameless.rewrite import Offer, Slots
+
+            question = Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
+            from retrotui.blameless.rewrite import Offer, rewrites
+
+            offer = Offer(text, sentence, match, self.rulebook.lexicon)
             return rewrites(offer, rule, section, self._passes(section), self._mend(section))
 
-        return Finding(rule.id, rule.blame_class, level, start, end, rule.why, question, alternatives)
+        return Finding(rule.id, rule.blame_class, level, start, -minus_end, rule.why, question, alternatives)
 
     def _passes(self, section: Section) -> Callable[[str], bool]:
-        return lambda text: not self._findings(text, section, Policy.STRICT)
+        return lambda text: not self._found(text, section)
 
     def _mend(self, section: Section) -> Callable[[str], str | None]:
         """Make what mends the other findings of a text: their own first rewrite, a few times over."""
@@ -226,13 +246,39 @@ class Checker:
         return mend
 
 
-def _without_overlap(found: list[tuple[int, int, int, Finding]]) -> tuple[Finding, ...]:
+def _occurs(pattern: Pattern, sentence: Sentence) -> bool:
+    """Tell whether a pattern is anywhere in a sentence."""
+    if any(map(sentence.all_keys.isdisjoint, pattern.compiled.needs)):
+        return False
+    first, chunks = pattern.first, sentence.chunks
+    for at, keys in enumerate(sentence.keys):
+        chunk = chunks[at]
+        if first.isdisjoint(keys) and first and (chunk is None or first.isdisjoint(chunk.keys)):
+            continue
+        if match_at(pattern, sentence, at):
+            return True
+    return False
+
+
+def _without_overlap(found: list[_Found]) -> list[_Found]:
     """Keep the more important of two findings that overlap, then sort by place."""
-    kept: list[Finding] = []
-    for _rank, _start, _end, finding in sorted(found, key=lambda f: f[:3]):
-        if all(finding.end <= k.start or finding.start >= k.end for k in kept):
-            kept.append(finding)
-    return tuple(sorted(kept, key=lambda f: f.start))
+    if len(found) < 2:
+        return found
+    kept: list[_Found] = []
+    ends: list[int] = []
+    starts: list[int] = []
+    for entry in sorted(found, key=_order):
+        start, end = entry[1], -entry[2]
+        at = bisect_right(starts, start)
+        if (at == 0 or ends[at - 1] <= start) and (at == len(starts) or starts[at] >= end):
+            kept.insert(at, entry)
+            starts.insert(at, start)
+            ends.insert(at, end)
+    return kept
+
+
+def _order(found: _Found) -> tuple[int, int, int]:
+    return found[:3]
 
 
 def check(text: str, section: Section | str, roster: Iterable[str] = ()) -> tuple[Finding, ...]:
@@ -254,7 +300,4 @@ def typing_findings(
         section: Where it is written.
         policy: Overrides the policy of the section.
     """
-    end = len(text)
-    while end and not text[end - 1].isspace() and text[end - 1] not in ".,;:!?":
-        end -= 1
-    return checker.check(text[:end], section, policy) if end else ()
+    return checker.check_typing(text, section, policy)

@@ -7,8 +7,6 @@ where the word does not fit ("will need a bigger instance" is nobody). Leaves to
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD, Token
@@ -32,7 +30,10 @@ def _is_manner(word: str) -> bool:
 
 
 
-@dataclass(frozen=True, slots=True)
+LONGEST = 90
+"""Tokens after which a sentence without an end is cut at the next joining word, so that time stays linear."""
+
+
 class Chunk:
     """A noun phrase that means people.
 
@@ -40,26 +41,46 @@ class Chunk:
     from the clause before ("pushed to main *and* broke everything"); `source` is where it was named.
     """
 
-    keys: frozenset[str]
-    start: int
-    end: int
-    source: int = -1
+    __slots__ = ("end", "keys", "source", "start")
+
+    def __init__(self, keys: frozenset[str], start: int, end: int, source: int = -1) -> None:
+        """Make a chunk."""
+        self.keys = keys
+        self.start = start
+        self.end = end
+        self.source = source
 
 
-@dataclass(slots=True)
 class Sentence:
-    """One analysed sentence; all lists run parallel to `tokens`."""
+    """One analysed sentence; all lists run parallel to `tokens`.
 
-    tokens: list[Token]
-    keys: list[frozenset[str]]
-    chunks: list[Chunk | None] = field(default_factory=list)
-    begins: list[bool] = field(default_factory=list)
-    breaks: list[bool] = field(default_factory=list)
-    adverbs: list[bool] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    first: int = 0
-    question: bool = False
-    all_keys: set[str] = field(default_factory=set)
+    Attributes:
+        tokens: Its words and marks.
+        keys: What each word can be.
+        chunks: People noun phrases, each where it begins.
+        begins: Whether a clause begins here.
+        breaks: Whether a clause ends here.
+        adverbs: Whether the word can be stepped over.
+        heads: Where words for people and teams are.
+        first: The first word that is not a time, a mark or a filler.
+        all_keys: Every key that is somewhere in it.
+        pardoned: Whether it is talk about blame itself; None while nobody asked.
+    """
+
+    __slots__ = ("adverbs", "all_keys", "begins", "breaks", "chunks", "first", "heads", "keys", "pardoned", "tokens")
+
+    def __init__(self, tokens: list[Token], keys: list[frozenset[str]]) -> None:
+        """Make a sentence that `_analyse` goes on to fill."""
+        self.tokens = tokens
+        self.keys = keys
+        self.chunks: list[Chunk | None] = [None] * len(tokens)
+        self.begins: list[bool] = []
+        self.breaks: list[bool] = []
+        self.adverbs: list[bool] = []
+        self.heads: list[int] = []
+        self.first = 0
+        self.all_keys: set[str] = set()
+        self.pardoned: bool | None = None
 
 
 def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sentence]:
@@ -67,6 +88,7 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
     found: list[Sentence] = []
     begin = 0
     total = len(tokens)
+    conjunction = lexicon.slots["conjunction"]
     for index, token in enumerate(tokens):
         if token.sort == MARK and token.text in _ENDS:
             stop = index + 1
@@ -76,6 +98,9 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
                 continue
             found.append(_analyse(tokens[begin:stop], lexicon, roster))
             begin = stop
+        elif index - begin >= LONGEST and (token.text in conjunction or token.text == "," or index - begin > 2 * LONGEST):
+            found.append(_analyse(tokens[begin:index], lexicon, roster))
+            begin = index
     if begin < total:
         found.append(_analyse(tokens[begin:], lexicon, roster))
     return found
@@ -89,7 +114,6 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     keys = [lexicon.keys(t.text) if t.sort == WORD else _sort_keys(t) for t in tokens]
     _read_as_verbs(tokens, keys, lexicon)
     sentence = Sentence(tokens, keys)
-    total = len(tokens)
     conjunction, filler, adverb = (lexicon.slots[s] for s in ("conjunction", "filler", "adverb"))
     opening = True
     for index, token in enumerate(tokens):
@@ -115,8 +139,6 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     sentence.first = next(
         (i for i, t in enumerate(tokens) if not (t.sort in (TIME, KIND, MARK) or t.text in filler)), 0
     )
-    sentence.question = bool(tokens) and any(t.text == "?" for t in tokens[-3:])
-    sentence.chunks = [None] * total
     _find_people(sentence, lexicon, roster)
     seen = sentence.all_keys
     for key_set in keys:
@@ -186,6 +208,8 @@ def _find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
 
 def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> Chunk | None:
     """Find the people noun phrase that begins at a token, if one does."""
+    if at >= len(sentence.tokens):
+        return None
     token = sentence.tokens[at]
     if token.sort == HANDLE:
         if token.text in _EVERYONE_HANDLES:

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 from retrotui.blameless.grammar import Sentence
 
@@ -34,18 +33,32 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message says what is allowed."""
 
 
-@dataclass(slots=True)
 class Element:
-    """One compiled element."""
+    """One element of a pattern: a word, a slot, a gap or a place."""
 
-    sort: int
-    keys: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-    also: frozenset[str] = frozenset()
-    optional: bool = False
-    negative: bool = False
-    reach: int = 0
-    capture: str = ""
+    __slots__ = ("also", "capture", "keys", "negative", "optional", "people", "reach", "sort")
+
+    def __init__(
+        self,
+        sort: int,
+        keys: frozenset[str] = frozenset(),
+        people: frozenset[str] = frozenset(),
+        also: str = "",
+        *,
+        optional: bool = False,
+        negative: bool = False,
+        reach: int = 0,
+        capture: str = "",
+    ) -> None:
+        """Make an element; `also` is a verb form that the word must have besides one of `keys`."""
+        self.sort = sort
+        self.keys = keys
+        self.people = people
+        self.also = also
+        self.optional = optional
+        self.negative = negative
+        self.reach = reach
+        self.capture = capture
 
 
 class Pattern:
@@ -83,7 +96,6 @@ class Pattern:
                     raise PatternError(f"there is no slot {key}")
 
 
-@dataclass(frozen=True, slots=True)
 class Compiled:
     """A pattern taken apart.
 
@@ -91,22 +103,35 @@ class Compiled:
         elements: Its elements.
         needs: Key sets each of which the sentence must have somewhere.
         mark: Element numbers between which the underlined words lie, or None for the whole match.
+        open_ended: The next word decides whether it matches; to know while typing means to wait for it.
     """
 
-    elements: tuple[Element, ...]
-    needs: tuple[frozenset[str], ...]
-    mark: tuple[int, int] | None = None
+    __slots__ = ("elements", "mark", "needs", "open_ended")
+
+    def __init__(
+        self, elements: tuple[Element, ...], needs: tuple[frozenset[str], ...], mark: tuple[int, int] | None
+    ) -> None:
+        """Make a compiled pattern."""
+        self.elements = elements
+        self.needs = needs
+        self.mark = mark
+        self.open_ended = elements[-1].sort == END or elements[-1].negative
 
 
-@dataclass(slots=True)
 class Match:
     """Where a pattern was found, in token numbers; `end` is just past the last one."""
 
-    start: int
-    end: int
-    mark_start: int
-    mark_end: int
-    captures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    __slots__ = ("captures", "end", "mark_end", "mark_start", "start")
+
+    def __init__(
+        self, start: int, end: int, mark_start: int, mark_end: int, captures: dict[str, tuple[int, int]]
+    ) -> None:
+        """Make a match; `captures` are the stretches that the pattern names."""
+        self.start = start
+        self.end = end
+        self.mark_start = mark_start
+        self.mark_end = mark_end
+        self.captures = captures
 
 
 _ELEMENT = re.compile(r"^(?P<not>!)?(?P<body>.+?)(?P<opt>\?)?(?::(?P<name>[a-z_]+))?$")
@@ -175,9 +200,10 @@ def _compile(source: str) -> Compiled:
                 raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
             keys.update(_keys_of(alternative))
         also = frozenset({form}) if form else frozenset()
-        also = frozenset({form}) if form else frozenset()
         optional, negative = bool(found["opt"]), bool(found["not"])
-        elements.append(Element(WORDS, frozenset(keys), people, also, optional, negative, capture=name))
+        elements.append(
+            Element(WORDS, frozenset(keys), people, form, optional=optional, negative=negative, capture=name)
+        )
     solid = [e for e in elements if e.sort == WORDS and not e.optional and not e.negative]
     if not solid:
         raise PatternError("a pattern needs at least one word or slot that must be there")
@@ -286,6 +312,6 @@ def _one(element: Element, sentence: Sentence, at: int) -> int:
         if chunk is not None and not element.people.isdisjoint(chunk.keys):
             return chunk.end
     keys = sentence.keys[at]
-    if element.keys.isdisjoint(keys) or (element.also and element.also.isdisjoint(keys)):
+    if element.keys.isdisjoint(keys) or (element.also and element.also not in keys):
         return -1
     return at + 1

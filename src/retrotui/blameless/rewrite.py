@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from retrotui.blameless.grammar import Sentence
@@ -71,14 +70,17 @@ _NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~", "refuse~"}
 _PLURAL_S = ("ss", "us", "is", "ns")
 
 
-@dataclass(slots=True)
 class Offer:
     """What is needed to fill templates for one finding."""
 
-    text: str
-    sentence: Sentence
-    match: Match
-    lexicon: Lexicon
+    __slots__ = ("lexicon", "match", "sentence", "text")
+
+    def __init__(self, text: str, sentence: Sentence, match: Match, lexicon: Lexicon) -> None:
+        """Take the note, the sentence of it, and where the rule matched there."""
+        self.text = text
+        self.sentence = sentence
+        self.match = match
+        self.lexicon = lexicon
 
 
 @lru_cache(maxsize=4)

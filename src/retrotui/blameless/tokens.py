@@ -7,7 +7,6 @@ Leaves to `words` what a word is, and to `people` who is meant. Runs in time lin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"(?P<code>`[^`\n]*`)"
@@ -26,7 +25,6 @@ WORD, TIME, HANDLE, KIND, MASK, MARK, NUMBER = range(7)
 """Sorts of token. `MASK` is code or a URL: it is a thing, and never looked into."""
 
 
-@dataclass(slots=True)
 class Token:
     """One word or mark.
 
@@ -39,12 +37,17 @@ class Token:
         capital: Typed with a capital first letter.
     """
 
-    text: str
-    start: int
-    end: int
-    sort: int
-    quoted: bool = False
-    capital: bool = False
+    # written out by hand, here and in the other small classes: making dataclasses costs start-up time
+    __slots__ = ("capital", "end", "quoted", "sort", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int, sort: int, quoted: bool = False, capital: bool = False) -> None:
+        """Make a token."""
+        self.text = text
+        self.start = start
+        self.end = end
+        self.sort = sort
+        self.quoted = quoted
+        self.capital = capital
 
 
 _NEGATED = {

@@ -1,0 +1,231 @@
+"""Measure the wording check: what it finds, what it leaves alone, what it costs.
+
+Run `python -m benchmarks.wording` from the project folder. The labelled notes of the project are always scored. Notes
+shared between projects are scored as well when their folder is given by `--shared`, `RETROTUI_SHARED` or lies beside
+the project as `../shared`; they are read there and never copied.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrotui.blameless import Checker, load_rulebook, typing_findings
+
+HERE = Path(__file__).resolve().parent
+OWN = HERE.parents[1] / "tests" / "blameless" / "data"
+ROOM = (
+    "Ana Ben Will Mark Grace Priya Tom Lena Jonas Page Art Chase Sam Noor Kofi Zoe Ivan Lucia Hugo Tess Raj Nina Oskar "
+    "Femi Aoife Dmitri Yuki Marta Luis Wen"
+).split()
+"""A room of 30 people, some with names that are words; the names of a note are added to it."""
+
+QUIET = {
+    "machine subjects": {"system-failed-to", "system-counterfactual", "machine"},
+    "jargon": {"jargon"},
+    "meta talk": {"meta"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One labelled note."""
+
+    blame: bool
+    category: str
+    section: str
+    names: tuple[str, ...]
+    text: str
+
+
+def read_notes(path: Path) -> list[Note]:
+    """Read labelled notes: label, category, section, [borderline,] names, text, tab-separated, with a header."""
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    columns = head.split("\t")
+    category = "class" if "class" in columns else "category"
+    notes = []
+    for row in rows:
+        cells = dict(zip(columns, row.split("\t"), strict=True))
+        names = () if cells["names"] == "-" else tuple(cells["names"].replace(",", " ").split())
+        notes.append(Note(cells["label"] == "blame", cells[category], cells["section"], names, cells["text"]))
+    return notes
+
+
+class Score:
+    """Counts of one set of notes."""
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        """Check every note under a strict policy."""
+        self.notes = list(notes)
+        book = load_rulebook()
+        self.wrong: list[str] = []
+        self.flagged: list[tuple[Note, bool]] = []
+        self.cells: dict[str, Counter[str]] = {}
+        self.total: Counter[str] = Counter()
+        self.rewrites = self.rewritten = self.broken = 0
+        for note in self.notes:
+            checker = Checker(book, [*note.names, *ROOM])
+            findings = checker.check(note.text, note.section, "strict")
+            outcome = ("tp" if findings else "fn") if note.blame else ("fp" if findings else "tn")
+            self.total[outcome] += 1
+            for cell in (f"class {note.category}", f"section {note.section}"):
+                self.cells.setdefault(cell, Counter())[outcome] += 1
+            if outcome in ("fp", "fn"):
+                marks = ", ".join(f"{f.rule} {note.text[f.start : f.end]!r}" for f in findings)
+                self.wrong.append(f"{outcome} [{note.section}] {note.text}  {marks}")
+            if outcome == "tp":
+                offers = next((f.rewrites for f in findings if f.rewrites), ())
+                self.rewritten += bool(offers)
+                self.rewrites += len(offers)
+                self.broken += sum(bool(checker.check(o, note.section, "strict")) for o in offers)
+
+    @staticmethod
+    def _ratio(part: int, whole: int) -> str:
+        return f"{part / whole:.3f}" if whole else "  -  "
+
+    def line(self) -> str:
+        """Give precision, recall and false-positive rate in one line."""
+        t = self.total
+        precision = self._ratio(t["tp"], t["tp"] + t["fp"])
+        recall = self._ratio(t["tp"], t["tp"] + t["fn"])
+        fpr = self._ratio(t["fp"], t["fp"] + t["tn"])
+        offers = f"{self._ratio(self.rewritten, t['tp'])} of hits with a rewrite, {self.broken} of {self.rewrites} rewrites fail"
+        return f"n={len(self.notes):4}  precision {precision}  recall {recall}  fpr {fpr}  {offers}"
+
+    def table(self) -> str:
+        """Give recall or false-positive rate per class and per section."""
+        rows = []
+        for cell, t in sorted(self.cells.items()):
+            recall, fpr = self._ratio(t["tp"], t["tp"] + t["fn"]), self._ratio(t["fp"], t["fp"] + t["tn"])
+            precision = self._ratio(t["tp"], t["tp"] + t["fp"])
+            rows.append(f"  {cell:32} n={sum(t.values()):4}  precision {precision}  recall {recall}  fpr {fpr}")
+        for name, categories in QUIET.items():
+            counts: Counter[str] = Counter()
+            for category in categories:
+                counts += self.cells.get(f"class {category}", Counter())
+            rows.append(f"  {name:32} n={sum(counts.values()):4}  fpr {self._ratio(counts['fp'], counts['fp'] + counts['tn'])}")
+        return "\n".join(rows)
+
+
+def half(note: Note) -> int:
+    """Split notes into a half that was looked at (0) and one that was only scored at first (1), by hash."""
+    return hashlib.sha256(note.text.encode()).digest()[0] % 2
+
+
+def published(path: Path) -> None:
+    """Print every flag on sentences of published reviews."""
+    checker = Checker()
+    sentences = [s for s in path.read_text(encoding="utf-8").splitlines() if s.strip() and not s.startswith("#")]
+    flagged = 0
+    for sentence in sentences:
+        findings = checker.check(sentence, "causes", "strict")
+        flagged += bool(findings)
+        for finding in findings:
+            print(f"  {finding.rule}: {sentence[finding.start : finding.end]!r} in: {sentence[:200]}")
+    print(f"  {flagged} of {len(sentences)} sentences, {100 * flagged / len(sentences):.2f} per 100")
+
+
+def timings(texts: list[str]) -> None:
+    """Print CPU time per check at three lengths."""
+    checker = Checker(roster=ROOM)
+    blob = " ".join(texts)
+    while len(blob) < 400_000:
+        blob += " " + blob
+    for length in (45, 300, 4_000):
+        count = max(60, min(1_500, 300_000 // length))
+        parts = [blob[i * length : (i + 1) * length] for i in range(min(count, len(blob) // length))]
+        for part in parts[:60]:
+            checker.check(part, "causes", "strict")
+        spent = []
+        for part in parts:
+            begin = time.process_time_ns()
+            checker.check(part, "causes", "strict")
+            spent.append((time.process_time_ns() - begin) / 1e3)
+        spent.sort()
+        p50, p99 = statistics.median(spent), spent[int(len(spent) * 0.99)]
+        print(f"  {length:5} characters, {len(ROOM)} names, n={len(parts):4}: p50 {p50:7.0f} us  p99 {p99:7.0f} us")
+
+
+def start_up() -> None:
+    """Print what importing and loading the rules adds, against a bare interpreter and one with what any command has."""
+    bare = "pass"
+    common = "import dataclasses, enum, re, typing, pathlib, functools, tomllib, click"
+    mine = "import retrotui.blameless as b; b.Checker(roster=('Ana',)).check('the job failed', 'causes')"
+
+    def cost(code: str) -> float:
+        times = []
+        for _ in range(15):
+            begin = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            times.append(time.perf_counter() - begin)
+        return min(times) * 1e3
+
+    nothing, others = cost(bare), cost(common)
+    alone, on_top = cost(mine), cost(f"{common}; {mine}")
+    print(f"  over a bare interpreter: {alone - nothing:.1f} ms (interpreter {nothing:.1f} ms)")
+    print(f"  over what any command loads anyway: {on_top - others:.1f} ms")
+
+
+def flicker(notes: list[Note]) -> None:
+    """Print how many notes are flagged and then not any more while they are typed letter by letter."""
+    book = load_rulebook()
+    typed = 0
+    for note in notes:
+        checker = Checker(book, [*note.names, *ROOM])
+        flags = [
+            bool(typing_findings(checker, note.text[:end], note.section, "strict"))
+            for end in range(1, len(note.text) + 1)
+        ]
+        flags.append(bool(checker.check(note.text, note.section, "strict")))
+        if any(before and not after for before, after in zip(flags, flags[1:], strict=False)):
+            typed += 1
+            print(f"  [{note.section}] {note.text}")
+    print(f"  {typed} of {len(notes)} notes are flagged and then not any more")
+
+
+def main() -> None:
+    """Run every measurement and print it."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.wording", description=__doc__)
+    default = os.environ.get("RETROTUI_SHARED") or HERE.parents[2] / "shared"
+    parser.add_argument("--shared", type=Path, default=Path(default), help="folder with wording/dev.tsv")
+    parser.add_argument("--brief", action="store_true", help="no table per class and section")
+    arguments = parser.parse_args()
+    sets: list[tuple[str, list[Note]]] = []
+    dev = arguments.shared / "wording" / "dev.tsv"
+    if dev.exists():
+        notes = read_notes(dev)
+        sets.append(("shared notes, all", notes))
+        sets.append(("shared notes, the half that was only scored at first", [n for n in notes if half(n)]))
+    sets.extend((path.stem.replace("_", " "), read_notes(path)) for path in sorted(OWN.glob("unseen_*.tsv")))
+    for name, notes in sets:
+        score = Score(notes)
+        print(f"{name}\n  {score.line()}")
+        for wrong in score.wrong:
+            print(f"  {wrong}")
+        if not arguments.brief:
+            print(score.table())
+    own = [note for name, notes in sets if name.startswith("unseen") for note in notes]
+    reviews = arguments.shared / "wording" / "published_reviews.txt"
+    steps: list[tuple[str, Callable[[], None]]] = [
+        ("time per check", lambda: timings([n.text for n in own])),
+        ("start-up", start_up),
+        ("flagged and then not any more, typed letter by letter", lambda: flicker(own)),
+    ]
+    if reviews.exists():
+        steps.insert(0, ("flags on published reviews", lambda: published(reviews)))
+    for title, step in steps:
+        print(title)
+        step()
+
+
+if __name__ == "__main__":
+    main()
