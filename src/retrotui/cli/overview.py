@@ -18,6 +18,7 @@ GROUPS = (
         "Before, and while it burns",
         (
             ("note", "retrotui.cli.note_command:note", "Note what happens, from any shell."),
+            ("import", "retrotui.cli.imports:import_", "Take a timeline in from chat, pager, git and more."),
         ),
     ),
     (

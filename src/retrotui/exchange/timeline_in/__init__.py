@@ -6,7 +6,7 @@ Leaves choosing to people, and saving to `archive`.
 
 from retrotui.exchange.timeline_in.candidates import BadSource, Cancelled, Candidate, Progress, ReadOptions
 from retrotui.exchange.timeline_in.reading import FORMATS, Reading, detect, read
-from retrotui.exchange.timeline_in.review import CandidateList, as_change, review, shown_time
+from retrotui.exchange.timeline_in.review import CandidateList, TakeIn, as_change, day_of, review, shown_time
 
 __all__ = [
     "FORMATS",
@@ -17,7 +17,9 @@ __all__ = [
     "Progress",
     "ReadOptions",
     "Reading",
+    "TakeIn",
     "as_change",
+    "day_of",
     "detect",
     "read",
     "review",

@@ -6,13 +6,13 @@ Pure: candidates and a retro in, a list and a change out. Leaves showing and cho
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from retrotui.exchange.timeline_in.candidates import Candidate
 from retrotui.exchange.timeline_in.reading import Reading
 from retrotui.notation import format_event_time
 from retrotui.retro import Event, EventKind, Precision, Retro
-from retrotui.retro.changes import Add, Batch
+from retrotui.retro.changes import Add, Batch, Change
 
 _CHATS = frozenset({"slack", "text"})
 NEAR = timedelta(seconds=120)
@@ -80,6 +80,22 @@ def as_change(taken: Sequence[Candidate], retro: Retro) -> Batch:
     return Batch(adds, f"import {things} from {formats}")
 
 
+@dataclass(frozen=True, slots=True)
+class TakeIn(Change):
+    """`as_change` for a retro that may have changed meanwhile: ids and doubles are settled then."""
+
+    taken: tuple[Candidate, ...]
+
+    def apply(self, retro: Retro) -> Retro:
+        had = {ref for event in retro.events for ref in event.refs}
+        return as_change([item for item in self.taken if had.isdisjoint(item.refs)], retro).apply(retro)
+
+    @property
+    def name(self) -> str:
+        formats = ", ".join(dict.fromkeys(item.format for item in self.taken))
+        return f"import {len(self.taken)} events from {formats}"
+
+
 def _event(item: Candidate, event_id: str) -> Event:
     evidence = dict.fromkeys(link for one in (item, *item.folded) for link in one.evidence)
     sources = dict.fromkeys(one.source for one in (item, *item.folded))
@@ -96,6 +112,13 @@ def _event(item: Candidate, event_id: str) -> Event:
         evidence=tuple(evidence),
         refs=item.refs,
     )
+
+
+def day_of(retro: Retro) -> date:
+    """The day of clock times without one: the incident's, else the first event's, else the meeting's."""
+    first = next((event.at for event in retro.events if event.at is not None), None)
+    at = retro.info.incident_start or first or retro.info.held
+    return at.astimezone(retro.info.zone).date() if at else date(1970, 1, 1)
 
 
 def shown_time(item: Candidate, retro: Retro) -> str:
