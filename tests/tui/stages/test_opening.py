@@ -138,13 +138,14 @@ async def test_e_edits_whatever_is_selected(tmp_path: Path) -> None:
             assert app.host.composer.doing is not None and app.host.composer.doing.place == place
 
 
-async def test_alone_there_is_nobody_to_ask(tmp_path: Path) -> None:
-    app = app_in(tmp_path, retro_in("arrive", template="solo", people=()))
+async def test_alone_there_is_nobody_to_ask_and_no_overdue_work_of_the_team(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, earlier_retro())
+    app = app_in(folder, retro_in("arrive", template="solo", people=()))
     async with app.run_test() as pilot:
+        await settled(app, pilot)
         await pilot.press("s")
         assert "nobody to ask" in app.host.said[-1]
-        assert "here |" not in app.host.board and "to learn |" in app.host.board
-        await settled(app, pilot)
+        assert app.host.rows == ["to learn | Nothing noted yet. Type what I would like to understand."]
 
 
 # the old actions

@@ -86,12 +86,12 @@ class CardBoard(StageView):
             inside = [lead for lead in leads if lead.column == column_id]
             found.append(self._heading(column_id, len(inside)))
             for lead in inside:
-                found += self._group_items(lead, members)
+                found += self._group_items(lead, members, depth=1)
         loose = [lead for lead in leads if lead.column not in self.columns]
         if loose:
             found.append(Item("", "In no column", data=""))
             for lead in loose:
-                found += self._group_items(lead, members)
+                found += self._group_items(lead, members, depth=1)
         return found
 
     def _heading(self, column_id: str, count: int) -> Item:
@@ -100,9 +100,10 @@ class CardBoard(StageView):
         hint = f" — {column.hint}" if column.hint else ""
         return Item("", visible(f"{mark} {column.title} · {count}{hint}"), data=column_id)
 
-    def _group_items(self, lead: Card, members: dict[str, list[Card]]) -> list[Item]:
-        inside = [Item(card.id, self._words(card), depth=1, data=card) for card in members.get(lead.id, ())]
-        return [Item(lead.id, self._words(lead), data=lead), *inside]
+    def _group_items(self, lead: Card, members: dict[str, list[Card]], *, depth: int = 0) -> list[Item]:
+        below = members.get(lead.id, ())
+        inside = [Item(card.id, self._words(card), depth=depth + 1, data=card) for card in below]
+        return [Item(lead.id, self._words(lead), depth=depth, data=lead), *inside]
 
     def _words(self, card: Card) -> str:
         return COVERED if card.private else shown(card.text)

@@ -203,14 +203,15 @@ class CardsView(CardBoard):
         """Uncovers all cards at once."""
         covered = [card for card in self.cards(self.host.retro) if card.private]
         changes = tuple(edit(card.id, private=False) for card in covered)
+        if not self.host.do(Batch(changes, label=f"reveal {len(changes)} cards")):
+            return
         self.private = False
-        if self.host.do(Batch(changes, label=f"reveal {len(changes)} cards")):
-            count = f"{len(changes)} card{'' if len(changes) == 1 else 's'}"
-            self.host.say(
-                f"{count} revealed. g groups what belongs together, digits count hands, b is a secret vote."
-            )
         self.host.collect(self.default_task())
         self.show(self.host.retro)
+        count = f"{len(changes)} card{'' if len(changes) == 1 else 's'}"
+        self.host.say(
+            f"{count} revealed. g groups what belongs together, digits count hands, b votes secretly."
+        )
 
     def command_card_group(self) -> None:
         """Puts the selected card under another; one that stands under another stands alone again."""

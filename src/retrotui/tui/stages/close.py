@@ -50,7 +50,7 @@ class CloseView(StageView):
 
     PLACE: ClassVar[Place] = Place.CLOSE
     LEFT_WIDTH: ClassVar[int] = 12
-    RIGHT_WIDTH: ClassVar[int] = 17
+    RIGHT_WIDTH: ClassVar[int] = 20
     _narrow = False
 
     def __init__(self, host: Host, stage: Stage, template_stage: TemplateStage, section: Section) -> None:
@@ -356,6 +356,8 @@ class CloseView(StageView):
             return
         if self.host.session.running:
             self.host.session.pause()
+        # Where the file is and what happens next stand at the end
+        self.call_after_refresh(self.entries.scroll_end, animate=False)
         self.host.say(f"{_FINISHED[Status.IN_REVIEW]} {self._thanks} q goes home.")
 
 

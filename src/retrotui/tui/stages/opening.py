@@ -51,12 +51,14 @@ class OpeningView(OldActionReview):
             for number, card in enumerate(cards)
         ]
         if not cards:
-            hint = Content.styled("Nothing noted yet. Type a question we are curious about.", "$text-muted")
+            what = "what I would like to understand" if self.alone else "a question we are curious about"
+            hint = Content.styled(f"Nothing noted yet. Type {what}.", "$text-muted")
             found.append(self._row("learn", "to learn", hint))
-        if not self.alone:
-            found.append(self._row("rule", "our rule", self._rule(retro)))
-            found.append(self._row("people", "here", self._people(retro)))
-            found.append(self._row("safety", "safety", self._safety(retro)))
+        if self.alone:
+            return found
+        found.append(self._row("rule", "our rule", self._rule(retro)))
+        found.append(self._row("people", "here", self._people(retro)))
+        found.append(self._row("safety", "safety", self._safety(retro)))
         left = sum(old.standing(retro).status is ActionStatus.OPEN for old in self._old)
         title = "Open actions of earlier retros"
         found.append(
