@@ -472,32 +472,35 @@ class MeetingScreen(MeetingCommands, CommandScreen):
 
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
         """Enter: the line becomes a change, or is held."""
-        self._submit(event.text)
+        self.composer.take(event, self._submit)
 
-    def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> None:
+    def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
+        """Makes a change of a line. False when the line has to stay where it is."""
         task = self.composer.doing
         if task is None:
-            return
+            return False
         if not text.strip() and not task.may_be_empty:
             if task.once:
                 self._finish(task)
-            return
+            return task.once
         self.wording.complete_check(text, task.section)
         try:
             change = task.read(text)
         except ChangeRefused as refused:
             self.say(_sentence(str(refused)))
-            return
+            return False
         if change is None:
             self._finish(task)
-            return
+            return True
         if kept:
             change = Batch((*kept, change), label=change.name)
-        if self.do(change, force=bool(kept)):
-            advice = self.wording.finding_at_rest()
-            self._finish(task)
-            if advice is not None and not kept:
-                self.say(f"Noted. {advice.question}")
+        if not self.do(change, force=bool(kept)):
+            return False
+        advice = self.wording.finding_at_rest()
+        self._finish(task)
+        if advice is not None and not kept:
+            self.say(f"Noted. {advice.question}")
+        return True
 
     def _finish(self, task: Task) -> None:
         self.workspace.draft(task.place, "", 0)
