@@ -2,7 +2,7 @@
 
 One module for each group of commands, imported only when one of them is used. `--help` and `--version`
 alone need no parser at all, so they are answered here: that is a quarter of the time it takes to import
-one.
+one. A screen that is asked for without options does without it too.
 """
 
 import sys
@@ -43,6 +43,12 @@ def _run(words: list[str]) -> int:
             asked = read_words(words[1:])
             if asked is not None:
                 return run_note(asked)
+        if not words or words[0] in ("demo", "open"):
+            from retrotui.cli.on_screen import asked_for
+
+            status = asked_for(words)
+            if status is not None:
+                return status
     from retrotui.cli.root import run
 
     if words[:1] == ["help"]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from retrotui.blameless import Checker, Policy, RuleBook, RuleError, Section, load_rulebook
+from retrotui.cli.files import read_bytes
 from retrotui.cli.findings import CheckedNote
 from retrotui.cli.notes import Source, read_source
-from retrotui.cli.options import read_bytes
 from retrotui.cli.streams import MISUSE, Stop
 from retrotui.cli.team import team_folders
 from retrotui.safe_text import one_line, visible

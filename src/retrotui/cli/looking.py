@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retrotui.cli.options import examples, file_argument, need_file
+from retrotui.cli.files import need_file
+from retrotui.cli.options import examples, file_argument
 from retrotui.cli.streams import FOUND, Stop, out, say
 from retrotui.safe_text import one_line, visible
 

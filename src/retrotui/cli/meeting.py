@@ -1,28 +1,21 @@
-"""The commands that open a screen: home, `new`, `open` and `demo`. What the screen does is up to `tui`."""
+"""`new`, `open` and `demo`: the commands that open a screen, as the parser knows them. Leaves opening it to
+`on_screen`.
+"""
 
-import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from retrotui.cli.options import complete_template, examples, file_argument, names, need_file, people_option
-from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
+from retrotui.cli.on_screen import demo_on_screen, need_a_screen, open_on_screen, show
+from retrotui.cli.options import complete_template, examples, file_argument, names, people_option
+from retrotui.cli.streams import FOUND, MISUSE, Stop, out
 from retrotui.safe_text import one_line
 
 if TYPE_CHECKING:
     from retrotui.retro import Retro
     from retrotui.settings import Settings
-
-
-def home(folder: Path | None) -> int:
-    """The home screen on a folder of retros."""
-    need_a_screen(
-        "retrotui", "To look at a retro without a screen: retrotui show FILE. All commands: retrotui --help"
-    )
-    return _screen(None, folder)
 
 
 @click.command(
@@ -69,7 +62,7 @@ def new(
     if no_open:
         out(str(path))
         return 0
-    return _screen(path, place, settings)
+    return show(path, place, settings)
 
 
 @click.command("open", epilog=examples("retrotui open retros/2026-11-21-checkout-outage.toml"))
@@ -77,58 +70,16 @@ def new(
 @click.pass_context
 def open_(ctx: click.Context, file: Path) -> int:
     """Open the retro in FILE and go on where it was left: same stage, same second."""
-    need_file(file)
-    need_a_screen("retrotui open", f"To read it without a screen: retrotui show {one_line(str(file))}")
-    return _screen(file, ctx.obj or file.parent)
+    return open_on_screen(file, ctx.obj)
 
 
-@click.command(epilog=examples("retrotui demo"))
+@click.command("demo", epilog=examples("retrotui demo"))
 def demo() -> int:
     """Look around in a lived-in retro of a real incident.
 
     It is a copy in a temporary folder: type, undo, break things.
     """
-    need_a_screen("retrotui demo", "The same commands work on any retro file: retrotui show FILE")
-    import tempfile
-
-    from retrotui.demo import write_demo
-
-    folder = Path(tempfile.mkdtemp(prefix="retrotui-demo-"))
-    path = write_demo(folder, datetime.now().astimezone().date())
-    status = _screen(path, folder)
-    say(f"The demo's files are in {one_line(str(folder))}; delete them whenever you like.")
-    return status
-
-
-def need_a_screen(command: str, instead: str) -> None:
-    """Make sure that there is a terminal to draw on.
-
-    Raises:
-        Stop: There is none, or none that can place text; the sentence says what to do instead.
-    """
-    for stream, what in ((sys.stdin, "keyboard"), (sys.stderr, "terminal")):
-        if stream is None or not stream.isatty():
-            raise Stop(
-                f"{command}: this needs a {what}, and here there is none (a pipe or a job?).\n{instead}",
-                MISUSE,
-            )
-    if sys.platform != "win32" and os.environ.get("TERM", "") in ("dumb", "unknown", ""):
-        named = os.environ.get("TERM") or "not set"
-        raise Stop(
-            f"{command}: this terminal (TERM is {one_line(named)}) cannot place text on a screen; "
-            f"try another one, or set TERM, for example to xterm-256color.\n{instead}",
-            MISUSE,
-        )
-
-
-def _screen(target: Path | None, folder: Path | None, settings: "Settings | None" = None) -> int:
-    from retrotui.cli.team import retros_folder
-    from retrotui.settings import load_settings
-    from retrotui.tui import run
-
-    # What is wrong with the settings is shown on the screen, which would cover it here.
-    settings = settings or load_settings()
-    return run(target, folder=retros_folder(folder, settings), settings=settings)
+    return demo_on_screen()
 
 
 def _fresh(

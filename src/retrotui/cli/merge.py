@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from retrotui.cli.options import examples, read_bytes
+from retrotui.cli.files import read_bytes
+from retrotui.cli.options import examples
 from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.cli.team import retros_folder, settings_now
 from retrotui.safe_text import one_line

@@ -63,7 +63,7 @@ def root(ctx: click.Context, folder: Path | None) -> int | None:
     """Facilitate live, blameless retrospectives."""
     ctx.obj = folder
     if ctx.invoked_subcommand is None:
-        from retrotui.cli.meeting import home
+        from retrotui.cli.on_screen import home
 
         return home(folder)
     return None

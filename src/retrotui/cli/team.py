@@ -6,12 +6,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from retrotui.cli.root import warn
 from retrotui.settings import TEAM_FOLDER, Settings, load_settings
 
 
 def settings_now() -> Settings:
     """The person's settings; what is wrong with them is said on stderr."""
+    from retrotui.cli.root import warn
+
     settings = load_settings()
     warn(settings.problems)
     return settings
