@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
+from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 from retrotui.tui.widgets.visible import visible
 
@@ -28,7 +27,7 @@ class Choice:
     """A word more, dim."""
 
 
-class ChoiceScreen(ModalScreen[str | None]):
+class ChoiceScreen(Dialog[str | None]):
     """A title and a few choices, each with its key; arrows and Enter work too. Escape or q leaves it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +36,7 @@ class ChoiceScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, selected: str = "") -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._choices = {choice.value: choice for choice in choices}
         self._by_key = {choice.key: choice.value for choice in choices}
@@ -45,17 +44,15 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The choices in a box."""
-        with Vertical(classes="dialog-box") as box:
-            box.border_title = Content(f" {self._title} ")
-            entries = EntryList(self._draw, left_width=5)
-            entries.styles.height = len(self._choices)
+        with self.box(self._title, "a key takes it · esc leaves it"):
+            entries = EntryList(self._draw, left_width=6, classes="dialog-body")
+            entries.styles.height = "auto"
             yield entries
-            yield Static("A key takes it. esc leaves it.", classes="dialog-foot", markup=False)
 
     def on_mount(self) -> None:
         """Fills the list."""
         self.query_one(EntryList).show_items(
-            [Item(f"{value}\u200b", choice.label, data=choice) for value, choice in self._choices.items()],
+            [Item(f"{value}\u200b", _words(choice), data=choice) for value, choice in self._choices.items()],
             select=f"{self._selected}\u200b",
         )
 
@@ -64,7 +61,9 @@ class ChoiceScreen(ModalScreen[str | None]):
         text = Content(choice.label)
         if choice.hint:
             text = Content.assemble(choice.label, "  ", (choice.hint, "$text-muted"))
-        return Row(text, left=Content.styled(choice.key, "bold $text-heading"))
+        return Row(
+            text, left=Content.styled("space" if choice.key == " " else choice.key, "bold $text-heading")
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Takes the choice whose key was pressed."""
@@ -80,9 +79,14 @@ class ChoiceScreen(ModalScreen[str | None]):
             self.dismiss(entry_id[:-1])
 
 
-class PickScreen(ModalScreen[tuple[str, ...] | None]):
+def _words(choice: Choice) -> str:
+    return f"{choice.label}  {choice.hint}" if choice.hint else choice.label
+
+
+class PickScreen(Dialog[tuple[str, ...] | None]):
     """A long list with a filter; one or several may be picked."""
 
+    ROWS_BESIDE = 1
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q", "dismiss(None)", "Leave it", show=False),
         Binding("up", "step(-1)", "Up", show=False, priority=True),
@@ -91,9 +95,14 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
     ]
 
     def __init__(
-        self, title: str, items: Sequence[tuple[str, str]], *, chosen: Sequence[str] = (), several: bool = False
+        self,
+        title: str,
+        items: Sequence[tuple[str, str]],
+        *,
+        chosen: Sequence[str] = (),
+        several: bool = False,
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._all = tuple(items)
         self._chosen = set(chosen)
@@ -101,14 +110,20 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """A filter, the list, a line of keys."""
-        with Vertical(classes="dialog-box wide") as box:
-            box.border_title = Content(f" {self._title} ")
+        keys = (
+            "tab picks · ⏎ takes the picked · esc leaves" if self._several else "⏎ takes it · esc leaves it"
+        )
+        with self.box(self._title, keys):
             yield Input(placeholder="type to narrow the list", compact=True)
-            entries = EntryList(self._draw, left_width=4 if self._several else 0, empty="Nothing fits.")
+            entries = EntryList(
+                self._draw,
+                left_width=4 if self._several else 0,
+                empty="Nothing fits.",
+                classes="dialog-body",
+            )
+            # of a fixed height, so that the box stands still while the list gets shorter
             entries.styles.height = min(16, max(3, len(self._all)))
             yield entries
-            keys = "tab picks, ⏎ takes what is picked, esc leaves it" if self._several else "⏎ takes it, esc leaves it"
-            yield Static(keys, classes="dialog-foot", markup=False)
 
     def on_mount(self) -> None:
         """Shows everything."""

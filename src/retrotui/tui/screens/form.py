@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.visible import visible
 
 
@@ -24,9 +24,10 @@ class Field:
     hint: str = ""
 
 
-class FormScreen(ModalScreen[None]):
+class FormScreen(Dialog[None]):
     """Lines to fill in. `take` gets the values and answers with a sentence when something is not right."""
 
+    ROWS_BESIDE = 2
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave it", show=False),
         Binding("down", "app.focus_next", "Next", show=False, priority=True),
@@ -42,7 +43,7 @@ class FormScreen(ModalScreen[None]):
         *,
         does: str = "takes it",
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._title = title
         self._fields = tuple(fields)
         self._take = take
@@ -50,9 +51,8 @@ class FormScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """A label and a line for each field."""
-        with Vertical(classes="dialog-box wide") as box:
-            box.border_title = Content(f" {self._title} ")
-            with VerticalScroll(classes="form-fields", can_focus=False):
+        with self.box(self._title, f"⏎ {self._does} · ↑ ↓ · esc leaves it"):
+            with VerticalScroll(classes="form-fields dialog-body", can_focus=False):
                 for field in self._fields:
                     with Horizontal(classes="form-line"):
                         yield Static(field.label, markup=False, classes="form-label")
@@ -64,9 +64,6 @@ class FormScreen(ModalScreen[None]):
                             select_on_focus=False,
                         )
             yield Static("", markup=False, id="form-problem")
-            yield Static(
-                f"⏎ {self._does} · ↑ ↓ other lines · esc leaves it", classes="dialog-foot", markup=False
-            )
 
     def on_mount(self) -> None:
         """Typing goes into the first line."""

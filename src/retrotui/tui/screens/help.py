@@ -4,16 +4,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from retrotui.tui.alone import PLACE_TITLES as ALONE_TITLES
+from retrotui.tui.alone import label_of, offered
 from retrotui.tui.keys import PLACE_TITLES, Place, commands_for, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
+from retrotui.tui.screens.dialog import Dialog
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """What can be done here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -21,16 +23,13 @@ class HelpScreen(ModalScreen[None]):
     ]
 
     def __init__(self, about: CommandScreen) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._about = about
 
     def compose(self) -> ComposeResult:
         """Words first, keys below."""
-        with Vertical(classes="dialog-box wide") as box:
-            box.border_title = Content(" Help ")
-            with VerticalScroll(classes="dialog-text"):
-                yield Static(self._text(), markup=False)
-            yield Static("↑ ↓ scroll · esc closes it", classes="dialog-foot", markup=False)
+        with self.box("Help", "↑ ↓ scroll · esc closes it"), VerticalScroll(classes="dialog-body"):
+            yield Static(self._text(), markup=False)
 
     def on_mount(self) -> None:
         """Arrows scroll at once."""
@@ -40,17 +39,32 @@ class HelpScreen(ModalScreen[None]):
         parts: list[Content] = []
         words = getattr(self._about, "stage_words", None)
         if words is not None and (spoken := words()).plain.strip():
-            parts += [Content.styled("What a facilitator does here", "bold $text-heading"), spoken, Content("")]
+            parts += [
+                Content.styled(
+                    "What to do here" if self._about.alone else "What a facilitator does here",
+                    "bold $text-heading",
+                ),
+                spoken,
+                Content(""),
+            ]
         for place in self._places():
             lines = []
             for command in commands_for((place,)):
+                if not offered(command.id, alone=self._about.alone):
+                    continue
                 keys = keys_of(command, self._about.keymap)
                 shown = "0-9" if command.numbered else " ".join(key_words(key) for key in keys) or "palette"
+                label = label_of(command.id, command.label, alone=self._about.alone)
                 tail = f" {command.help}" if command.help else ""
-                line = Content.assemble((f"{shown:<14}", "bold"), command.label, (f".{tail}" if tail else "", "$text-muted"))
+                line = Content.assemble(
+                    (f"{shown:<14}", "bold"), label, (f".{tail}" if tail else "", "$text-muted")
+                )
                 lines.append(line)
             if lines:
-                parts += [Content.styled(PLACE_TITLES[place], "bold $text-heading"), *lines, Content("")]
+                title = PLACE_TITLES[place]
+                if self._about.alone:
+                    title = ALONE_TITLES.get(place.value, title)
+                parts += [Content.styled(title, "bold $text-heading"), *lines, Content("")]
         return Content("\n").join(parts)
 
     def _places(self) -> tuple[Place, ...]:

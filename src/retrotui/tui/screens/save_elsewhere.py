@@ -5,17 +5,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from retrotui.archive import CannotWrite
+from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.visible import visible
 from retrotui.tui.workspace import Workspace
 
 
-class SaveElsewhere(ModalScreen[bool | None]):
+class SaveElsewhere(Dialog[bool | None]):
     """Asks for a file or folder; True when it is saved there (or leaving without was confirmed)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -24,25 +23,23 @@ class SaveElsewhere(ModalScreen[bool | None]):
     ]
 
     def __init__(self, workspace: Workspace, *, leaving: bool) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._workspace = workspace
         self._leaving = leaving
 
     def compose(self) -> ComposeResult:
         """What is wrong, where it could go, what else is possible."""
         state = self._workspace.saver.state
-        with Vertical(classes="dialog-box wide") as box:
-            box.border_title = Content(" Save to another place ")
+        with self.box("Save to another place", "⏎ saves there · esc back"):
             if not state.settled:
                 why = f"This retro is not on disk yet: {visible(state.message)}"
                 yield Static(Content.styled(why, "$save-failed"), markup=False)
             yield Static("A folder, or a file that is not there yet:", markup=False)
             yield Input(str(Path.home() / self._workspace.path.name), compact=True)
             yield Static("", markup=False, id="save-problem")
-            keys = "⏎ saves there · esc back to the meeting"
             if self._leaving:
-                keys += " · ctrl+x leaves all the same (a copy goes to your state folder, if that can be written)"
-            yield Static(keys, classes="dialog-foot", markup=False)
+                words = "ctrl+x leaves all the same; a copy goes to your state folder, if that can be written"
+                yield Static(words, classes="dialog-foot", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Saves there."""

@@ -8,20 +8,22 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from retrotui.archive.index import Index, NoSearch, cache_dir
 from retrotui.archive.search import Hit, search
+from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 from retrotui.tui.widgets.visible import shown, visible
 
+_NOTHING_TYPED = "What is found appears here while you type."
 
-class SearchScreen(ModalScreen[None]):
+
+class SearchScreen(Dialog[None]):
     """A line for words, and what was found."""
 
+    ROWS_BESIDE = 1
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Leave it", show=False),
         Binding("up", "step(-1)", "Up", show=False, priority=True),
@@ -29,20 +31,18 @@ class SearchScreen(ModalScreen[None]):
     ]
 
     def __init__(self, folder: Path, open_retro: Callable[[Path], None]) -> None:
-        super().__init__(classes="dialog")
+        super().__init__()
         self._folder = folder
         self._open = open_retro
         self._hits: dict[str, Hit] = {}
 
     def compose(self) -> ComposeResult:
         """The line, the list, the keys."""
-        with Vertical(classes="dialog-box wide") as box:
-            box.border_title = Content(" Search every retro here ")
+        with self.box("Search every retro here", "⏎ opens the retro · esc leaves it"):
             yield Input(placeholder="words from an event, a cause, an action, a title", compact=True)
-            entries = EntryList(self._draw, left_width=11, empty="Nothing found yet.")
+            entries = EntryList(self._draw, left_width=11, empty=_NOTHING_TYPED, classes="dialog-body")
             entries.styles.height = 16
             yield entries
-            yield Static("⏎ opens the retro · esc leaves it", classes="dialog-foot", markup=False)
 
     def _draw(self, item: Item) -> Row:
         hit: Hit = item.data
@@ -71,7 +71,7 @@ class SearchScreen(ModalScreen[None]):
         if not self.is_attached or words != self.query_one(Input).value.strip():
             return
         entries = self.query_one(EntryList)
-        entries.empty = problem or ("Nothing found." if words else "Nothing found yet.")
+        entries.empty = problem or ("Nothing found." if words else _NOTHING_TYPED)
         self._hits = {f"hit{number}": hit for number, hit in enumerate(hits)}
         entries.show_items([Item(key, _words(hit).plain, data=hit) for key, hit in self._hits.items()])
 

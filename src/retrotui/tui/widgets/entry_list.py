@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -24,6 +24,7 @@ from textual.visual import Visual
 from retrotui.tui.widgets.visible import LONGEST_SHOWN, shown
 
 _EMPTY = Content("")
+_ATTRIBUTES = frozenset({"bold", "italic", "underline", "strike"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +348,10 @@ class EntryList(ScrollView, can_focus=True):
         if not (selected and self.has_focus) or not content.spans:
             return content
         kept = [
-            span for span in content.spans if isinstance(span.style, str) and not span.style.startswith("$")
+            Span(span.start, span.end, style)
+            for span in content.spans
+            if isinstance(span.style, str)
+            and (style := " ".join(word for word in span.style.split() if word in _ATTRIBUTES))
         ]
         return Content(content.plain, kept)
 
