@@ -91,6 +91,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("wording.overview", "Wording kept in this retro", ("W",), Place.MEETING),
     Command("retro.edit", "Title, people, severity, impact, summary", ("f10", "R"), Place.MEETING),
     Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING),
+    Command(
+        "retro.as_team",
+        "Open it up into a team retro",
+        (),
+        Place.MEETING,
+        help="Makes a copy for the team, without what is private; this one stays as it is.",
+    ),
     Command("actions.copy", "Copy the action items to the clipboard", ("Y",), Place.MEETING),
     Command("save.elsewhere", "Save to another place", (), Place.MEETING),
     Command("save.settle", "Settle two versions of the file", (), Place.MEETING),
@@ -155,6 +162,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("opening.people", "Who is here", ("w",), Place.OPENING, "who is here"),
     Command("opening.rule", "Our ground rule", ("g",), Place.OPENING, "ground rule"),
     Command("opening.safety", "Safety check, 1 to 5 by show of hands", ("s",), Place.OPENING, "safety check"),
+    Command("opening.feeling", "A word for how I am now (not saved)", ("v",), Place.OPENING, "a feeling"),
+    Command("opening.keep_feeling", "Save the word for how I am, for me alone", ("y",), Place.OPENING),
     Command("old.done", "The old action is done", ("x",), Place.OPENING, "done"),
     Command("old.keep", "Keep the old action: carry it into this retro", ("c",), Place.OPENING, "keep"),
     Command("old.rescope", "Re-scope the old action", ("o",), Place.OPENING, "re-scope"),
@@ -224,6 +233,13 @@ def keys_of(command: Command, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys of a command, after the user's own keymap."""
     own = keymap.get(command.id)
     return command.keys if own is None else tuple(key.strip() for key in own.split(",") if key.strip())
+
+
+def first_key(command_id: str, keymap: Mapping[str, str]) -> str:
+    """The key of a command as people write it; the command's own name when it has none."""
+    command = BY_ID[command_id]
+    keys = keys_of(command, keymap)
+    return key_words(keys[0]) if keys else f"“{command.label}”"
 
 
 def commands_for(places: Iterable[Place]) -> tuple[Command, ...]:

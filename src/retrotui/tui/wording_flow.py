@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from retrotui.retro import KeptWording
+from retrotui.tui.keys import first_key
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Composer
 from retrotui.tui.workspace import Workspace
@@ -25,6 +26,8 @@ KEEP_CHOICES = (
     Choice("o", "Their own words, agreed", "their own words, agreed"),
     Choice("x", "Another reason", "other"),
 )
+_LEAST_REWRITE = 20
+"""Cells below which the beginning of a rewrite says nothing."""
 LONGEST_CHECKED = 4000
 """Characters checked while typing; beyond that a line is checked on Enter only."""
 
@@ -98,21 +101,18 @@ class WordingFlow:
         if self.held:
             parts.append(Content.styled("⏎ held", "bold $wording-flag"))
         parts.append(Content.styled(finding.question, "$wording-question"))
-        rewrite = finding.rewrite
-        if rewrite:
-            parts.append(Content.assemble(("ctrl+r ", "bold"), (f"“{rewrite}”", "$wording-rewrite")))
-        parts.append(Content.assemble(("ctrl+g", "bold"), " keep"))
         width = max(20, self._composer.size.width - 4)
         line = Content(" · ").join(parts)
-        if line.cell_length > width and rewrite:
-            room = max(12, width - (line.cell_length - len(rewrite)))
+        rewrite = finding.rewrite
+        room = width - line.cell_length - len(" · “”")
+        if rewrite and room >= _LEAST_REWRITE:
             short = Content(rewrite).truncate(room, ellipsis=True).plain
-            parts[-2] = Content.assemble(("ctrl+r ", "bold"), (f"“{short}”", "$wording-rewrite"))
-            line = Content(" · ").join(parts)
-        if line.cell_length > width and rewrite:
-            parts[-2] = Content.assemble(("ctrl+r", "bold"), " rewrite")
-            line = Content(" · ").join(parts)
+            line = Content.assemble(line, " · ", (f"“{short}”", "$wording-rewrite"))
         self._composer.coach_says(line.truncate(width, ellipsis=True), held=self.held)
+        keymap = self._workspace.settings.keymap
+        keep = f"{first_key('wording.keep', keymap)} keeps my words"
+        take = f"{first_key('wording.rewrite', keymap)} takes the rewrite · " if rewrite else ""
+        self._composer.say_keys(f"{take}{keep}")
 
     def hold(self, findings: "tuple[Finding, ...]") -> None:
         """Enter was held: the line stays whole, with its question."""
@@ -150,11 +150,12 @@ class WordingFlow:
             return ""
         _, rewrites, turn = self._cycle
         if turn < 0:
-            return "Your own words again. ctrl+r takes the rewrite."
+            return "Your own words again."
+        key = first_key("wording.rewrite", self._workspace.settings.keymap)
         more = (
-            f" ctrl+r for another ({turn + 1} of {len(rewrites)})."
+            f" {key} for another ({turn + 1} of {len(rewrites)})."
             if len(rewrites) > 1
-            else " ctrl+r for yours again."
+            else f" {key} for yours again."
         )
         return f"Change it as you like, ⏎ takes it.{more}"
 

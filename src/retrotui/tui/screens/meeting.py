@@ -440,13 +440,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._idle_coach()
 
     def _idle_coach(self) -> None:
-        task = self.composer.doing
-        if task and task.once:
-            self.composer.coach_says(
-                Content.assemble(("⏎", "bold"), " takes it · ", ("esc", "bold"), " leaves it")
-            )
-        else:
-            self.composer.coach_says("")
+        self.composer.coach_says("")
 
     def back_to_default(self) -> None:
         """The composer goes back to what this stage collects."""

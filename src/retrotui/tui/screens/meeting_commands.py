@@ -9,7 +9,7 @@ from retrotui.facilitation.session import STAY_S
 from retrotui.retro import ChangeRefused, Parked
 from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipStage
 from retrotui.tui.ballot_steps import redo, undo
-from retrotui.tui.keys import BY_ID, key_words, keys_of
+from retrotui.tui.keys import first_key
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.clock import face
 from retrotui.tui.widgets.composer import Task
@@ -52,7 +52,7 @@ class MeetingCommands:
         if reading.state is ClockState.OVER and previous[0] == now[0] and not self.solo:
             if self.settings.bell:
                 self.app.bell()
-            key = key_words(keys_of_id("room.ask", self.keymap))
+            key = first_key("room.ask", self.keymap)
             self.say(f"The time for this stage is up. {key} asks the room: stay or move on.")
 
     # clock
@@ -310,10 +310,3 @@ class MeetingCommands:
         """What a facilitator does in this stage, for the help."""
         stage = self.retro.agenda.now
         return Content(self.workspace.template_stage(stage).help if stage else "")
-
-
-def keys_of_id(command_id: str, keymap: dict[str, str]) -> str:
-    """The first key of a command, or its name in the palette when it has none."""
-
-    keys = keys_of(BY_ID[command_id], keymap)
-    return keys[0] if keys else BY_ID[command_id].label

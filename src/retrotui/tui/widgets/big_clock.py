@@ -41,9 +41,16 @@ class BigClock(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__("", markup=False, id=id)
         self._shown: tuple[object, ...] = ()
+        self._told: tuple[str, str] | None = None
+
+    def on_resize(self) -> None:
+        """As large as it has become."""
+        if self._told is not None:
+            self.show_figures(*self._told)
 
     def show_figures(self, figures: str, state: str) -> None:
         """Draws the figures in the colour of the clock's state; draws only what has changed."""
+        self._told = (figures, state)
         shown = (figures, state, self.size)
         if shown == self._shown or not self.size.width:
             return

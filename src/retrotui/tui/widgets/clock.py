@@ -27,11 +27,26 @@ def face(seconds: float) -> str:
 
 def words(reading: ClockReading) -> str:
     """What the figures mean: `of 20 min · running`."""
+    return " · ".join(_parts(reading))
+
+
+def _parts(reading: ClockReading) -> list[str]:
     planned = (reading.planned_s + reading.extended_s) / 60
     total = f"of {planned:.0f} min" if planned == round(planned) else f"of {planned:.1f} min"
     state = _WORDS[reading.state]
     running = "" if reading.state is ClockState.IDLE else ("running" if reading.running else "paused")
-    return " · ".join(part for part in (total, state, running) if part)
+    return [part for part in (total, state, running) if part]
+
+
+def fitting(reading: ClockReading, topic: ClockReading | None, width: int) -> str:
+    """The words below the figures: whole parts only, as many as fit, the telling ones last to go."""
+    parts = _parts(reading)
+    if topic is not None:
+        parts.insert(0, f"topic {face(topic.remaining_s)}{' over' if topic.remaining_s < 0 else ''}")
+    total = next((part for part in parts if part.startswith("of ")), "")
+    while len(" · ".join(parts)) > width and len(parts) > 1:
+        parts.remove(next((part for part in ("running", total) if part in parts), parts[-1]))
+    return " · ".join(parts)
 
 
 class Clock(Vertical):
@@ -43,6 +58,7 @@ class Clock(Vertical):
         self._small = Static("", markup=False, id="clock-small")
         self._words = Static("", markup=False, id="clock-words")
         self._shown: tuple[str, str, str] = ("", "", "")
+        self._reading: tuple[ClockReading, ClockReading | None] | None = None
 
     def compose(self) -> ComposeResult:
         """Large figures, small figures (one of the two is shown), words."""
@@ -50,12 +66,16 @@ class Clock(Vertical):
         yield self._small
         yield self._words
 
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        if self._reading is not None:
+            self.show_reading(*self._reading)
+
     def show_reading(self, reading: ClockReading, topic: ClockReading | None) -> None:
         """Shows a reading; draws only what has changed."""
+        self._reading = (reading, topic)
         figures = face(reading.remaining_s)
-        below = words(reading)
-        if topic is not None:
-            below = f"topic {face(topic.remaining_s)}{' over' if topic.remaining_s < 0 else ''} · {below}"
+        below = fitting(reading, topic, self.content_size.width or 200)
         state = str(reading.state.value) if reading.running or reading.state is ClockState.OVER else "paused"
         shown = (figures, below, state)
         if shown == self._shown:

@@ -162,6 +162,7 @@ class Composer(Vertical, Commanded):
         self.coach = Static("", markup=False, id="composer-coach")
         self.doing: Task | None = None
         self._coached: Content | None = None
+        self._keys_said = ""
 
     def compose(self) -> ComposeResult:
         """The line, the marks under it, the coach line."""
@@ -184,7 +185,7 @@ class Composer(Vertical, Commanded):
         if task is not self.doing:
             self.input.turn += 1
         self.doing = task
-        self.border_title = Content(f" {task.title} ")
+        self.border_title = Content(f" {visible(task.title)} ")
         self.input.placeholder = task.hint
         self.set_text(text, cursor)
 
@@ -192,6 +193,7 @@ class Composer(Vertical, Commanded):
         """Replaces the text; the cursor goes to its end unless told otherwise."""
         self._underline.spans = ()
         self.marks.update("")
+        self.say_keys()
         self.input.handed_over = 0
         self.input.value = text
         self.input.cursor_position = len(text) if cursor is None else max(0, min(cursor, len(text)))
@@ -202,7 +204,17 @@ class Composer(Vertical, Commanded):
         if spans != self._underline.spans:
             self._underline.spans = spans
             self.input.refresh()
+            if not spans:
+                self.say_keys()
         self._draw_marks()
+
+    def say_keys(self, words: str = "") -> None:
+        """Says on the frame what the keys do: Enter and Escape, unless told otherwise."""
+        if not words and self.doing is not None:
+            words = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
+        if words != self._keys_said:
+            self._keys_said = words
+            self.border_subtitle = Content(f" {words} ")
 
     def _draw_marks(self) -> None:
         spans = self._underline.spans
