@@ -1,19 +1,8 @@
 """Every change a meeting needs, as values that apply themselves."""
 
 from retrotui.retro.changes.base import Change
-from retrotui.retro.changes.entries import (
-    Add,
-    Delete,
-    Edit,
-    Group,
-    Link,
-    Merge,
-    Move,
-    Park,
-    Unlink,
-    Vote,
-    edit,
-)
+from retrotui.retro.changes.entries import Add, Delete, Edit, Move, Park, Vote, edit
+from retrotui.retro.changes.joining import Group, Link, Merge, Unlink
 from retrotui.retro.changes.meeting import (
     Batch,
     CastVote,

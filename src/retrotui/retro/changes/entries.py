@@ -1,6 +1,7 @@
-"""Changes to any entry: add, edit, delete, move, merge, vote, link.
+"""Changes to any single entry: add, edit, delete, move, vote, park.
 
-Each keeps ids unique and links whole. Leaves the tree, promotion and the agenda to their own modules.
+Each keeps ids unique and links whole. Leaves bringing two entries together to `joining`, the tree, promotion
+and the agenda to their own modules.
 """
 
 from collections.abc import Mapping
@@ -23,16 +24,10 @@ from retrotui.retro.changes.base import (
     replaced,
     with_entries,
 )
+from retrotui.retro.changes.links import LINKS, without_links
 from retrotui.retro.document import Parked, Retro, type_of_prefix
-from retrotui.retro.factors import Factor, subtree_ids
+from retrotui.retro.factors import Factor
 from retrotui.retro.timeline import Event, place_for
-
-_LINKS: dict[tuple[type[Entry], str], str] = {
-    (Factor, "events"): "e",
-    (Question, "factors"): "f",
-    (Action, "questions"): "q",
-    (Action, "factors"): "f",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,7 @@ class Delete(Change):
                     for item in retro.answers
                 ),
             )
-        return _without_links(retro, frozenset(removed))
+        return without_links(retro, frozenset(removed))
 
     @property
     def name(self) -> str:
@@ -189,115 +184,6 @@ class Move(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class Merge(Change):
-    """Makes one entry out of two of the same kind: words joined, votes and links added up."""
-
-    entry_id: str
-    into: str
-
-    def apply(self, retro: Retro) -> Retro:
-        one, other = get(retro, self.entry_id), get(retro, self.into)
-        if one.id == other.id or type(one) is not type(other):
-            raise ChangeRefused("only two different entries of the same kind can become one")
-        prefix = id_prefix(other.id)
-        if id_prefix(one.id) != prefix or getattr(one, "stage", "") != getattr(other, "stage", ""):
-            raise ChangeRefused("only entries of the same stage can become one")
-        if retro.ballot and one.id in retro.ballot.topics:
-            raise ChangeRefused("close the vote first: one of them is being voted on")
-        if isinstance(one, Factor) and other.id in subtree_ids(retro.factors, one.id):
-            raise ChangeRefused(
-                "a factor cannot become one with a factor below it: merge the lower one upwards"
-            )
-        values: dict[str, Any] = {"text": _joined(getattr(other, "text", ""), getattr(one, "text", ""))}
-        if hasattr(other, "votes"):
-            values["votes"] = other.votes + getattr(one, "votes", 0)
-        for link in ("events", "factors", "questions", "evidence", "refs"):
-            if hasattr(other, link):
-                values[link] = tuple(dict.fromkeys((*getattr(other, link), *getattr(one, link))))
-        for word in ("source", "done_when", "ticket", "owner", "category"):
-            if hasattr(other, word) and not getattr(other, word):
-                values[word] = getattr(one, word)
-        if isinstance(one, Answer) and one.action and not getattr(other, "action", ""):
-            values["action"] = one.action
-        entries = entries_of(retro, prefix)
-        merged = revalidated(other, values)
-        retro = with_entries(retro, prefix, replaced(entries, index_of(entries, other.id), merged))
-        return Delete(one.id).apply(self._hand_over(retro, one.id, other.id))
-
-    def _hand_over(self, retro: Retro, old: str, new: str) -> Retro:
-        """Lets what pointed at the old entry point at the new one."""
-        for (kind, field), target in _LINKS.items():
-            if target != id_prefix(old):
-                continue
-            prefix = next(letter for letter, model in type_of_prefix.items() if model is kind)
-            entries = tuple(
-                item.model_copy(
-                    update={field: tuple(dict.fromkeys(new if i == old else i for i in getattr(item, field)))}
-                )
-                if old in getattr(item, field)
-                else item
-                for item in entries_of(retro, prefix)
-            )
-            retro = with_entries(retro, prefix, entries)
-        for prefix, field in (
-            ("n", "question"),
-            ("n", "action"),
-            ("f", "parent"),
-            ("w", "group"),
-            ("c", "group"),
-        ):
-            entries = entries_of(retro, prefix)
-            if any(getattr(item, field) == old for item in entries):
-                heir = _group_of(entries, new, old) if field == "group" else new
-                fresh = tuple(
-                    item.model_copy(update={field: heir if item.id != new else ""})
-                    if getattr(item, field) == old
-                    else item
-                    for item in entries
-                )
-                retro = with_entries(retro, prefix, fresh)
-        return retro
-
-    @property
-    def name(self) -> str:
-        return f"merge {self.entry_id} into {self.into}"
-
-
-@dataclass(frozen=True, slots=True)
-class Group(Change):
-    """Puts a card under another (`under`), or stands it alone again (empty)."""
-
-    entry_id: str
-    under: str = ""
-
-    def apply(self, retro: Retro) -> Retro:
-        card = get(retro, self.entry_id)
-        if not isinstance(card, Card):
-            raise ChangeRefused("only cards can be grouped")
-        prefix = id_prefix(card.id)
-        cards = entries_of(retro, prefix)
-        lead_id = ""
-        if self.under:
-            lead = get(retro, self.under)
-            if not isinstance(lead, Card) or lead.stage != card.stage or lead.id == card.id:
-                raise ChangeRefused("a card can be grouped under another card of its own stage")
-            lead_id = lead.group or lead.id
-            if lead_id == card.id:
-                raise ChangeRefused("that card stands under this one already")
-        fresh = tuple(
-            item.model_copy(update={"group": lead_id})
-            if item.id == card.id or (lead_id and item.group == card.id)
-            else item
-            for item in cards
-        )
-        return with_entries(retro, prefix, fresh)
-
-    @property
-    def name(self) -> str:
-        return f"group {self.entry_id}" if self.under else f"ungroup {self.entry_id}"
-
-
-@dataclass(frozen=True, slots=True)
 class Vote(Change):
     """Sets the hands counted for an entry."""
 
@@ -312,46 +198,6 @@ class Vote(Change):
     @property
     def name(self) -> str:
         return f"{self.votes} hands for {self.entry_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Link(Change):
-    """Ties an entry to another: a factor to an event, a question to a factor, an action to either."""
-
-    entry_id: str
-    target: str
-
-    def apply(self, retro: Retro) -> Retro:
-        entry, field = _link_field(retro, self.entry_id, self.target)
-        get(retro, self.target)
-        linked: tuple[str, ...] = getattr(entry, field)
-        if self.target in linked:
-            raise ChangeRefused(f"{self.entry_id} is linked to {self.target} already")
-        return Edit(self.entry_id, ((field, (*linked, self.target)),)).apply(retro)
-
-    @property
-    def name(self) -> str:
-        return f"link {self.entry_id} to {self.target}"
-
-
-@dataclass(frozen=True, slots=True)
-class Unlink(Change):
-    """Takes a link away again."""
-
-    entry_id: str
-    target: str
-
-    def apply(self, retro: Retro) -> Retro:
-        entry, field = _link_field(retro, self.entry_id, self.target)
-        linked: tuple[str, ...] = getattr(entry, field)
-        if self.target not in linked:
-            raise ChangeRefused(f"{self.entry_id} is not linked to {self.target}")
-        rest = tuple(item for item in linked if item != self.target)
-        return Edit(self.entry_id, ((field, rest),)).apply(retro)
-
-    @property
-    def name(self) -> str:
-        return f"unlink {self.entry_id} from {self.target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +244,7 @@ def _checked(retro: Retro, entry: Entry) -> Entry:
     }
     if fresh:
         entry = entry.model_copy(update=fresh)
-    for (kind, field), target in _LINKS.items():
+    for (kind, field), target in LINKS.items():
         if isinstance(entry, kind):
             for linked in getattr(entry, field):
                 if id_prefix(linked) != target or retro.find(linked) is None:
@@ -418,14 +264,6 @@ def _checked(retro: Retro, entry: Entry) -> Entry:
     return entry
 
 
-def _link_field(retro: Retro, entry_id: str, target: str) -> tuple[Entry, str]:
-    entry = get(retro, entry_id)
-    for (kind, field), letter in _LINKS.items():
-        if isinstance(entry, kind) and letter == id_prefix(target):
-            return entry, field
-    raise ChangeRefused(f"{entry_id} cannot be linked to {target}")
-
-
 def _peers(entry: Entry, other: Entry) -> bool:
     if isinstance(entry, Factor):
         return isinstance(other, Factor) and other.parent == entry.parent
@@ -436,12 +274,6 @@ def _peers(entry: Entry, other: Entry) -> bool:
     return True
 
 
-def _group_of(cards: tuple[Card, ...], card_id: str, leaving: str) -> str:
-    """The card that stands for a card's group: groups have one level. `leaving` is about to go."""
-    card = next(item for item in cards if item.id == card_id)
-    return card_id if card.group in ("", leaving) else card.group
-
-
 def _fits(events: tuple[Event, ...], index: int, event: Event) -> bool:
     """Whether an event can stand at an index without breaking the order of time."""
     if event.at is None:
@@ -449,60 +281,3 @@ def _fits(events: tuple[Event, ...], index: int, event: Event) -> bool:
     earlier = next((item.at for item in reversed(events[:index]) if item.at is not None), event.at)
     later = next((item.at for item in events[index:] if item.at is not None), event.at)
     return earlier <= event.at <= later
-
-
-def _joined(first: str, second: str) -> str:
-    if not second or second == first:
-        return first
-    return f"{first}; {second}" if first else second
-
-
-def _without_links(retro: Retro, gone: frozenset[str]) -> Retro:
-    """The retro with every mention of the ids that are gone taken out."""
-    letters = {id_prefix(entry_id) for entry_id in gone}
-    for (kind, field), target in _LINKS.items():
-        if target not in letters:
-            continue
-        prefix = next(letter for letter, model in type_of_prefix.items() if model is kind)
-        entries = entries_of(retro, prefix)
-        if any(not gone.isdisjoint(getattr(item, field)) for item in entries):
-            fresh = tuple(
-                item.model_copy(update={field: tuple(i for i in getattr(item, field) if i not in gone)})
-                for item in entries
-            )
-            retro = with_entries(retro, prefix, fresh)
-    agenda = retro.agenda
-    if any(topic.item in gone for topic in agenda.topics):
-        left = tuple(topic for topic in agenda.topics if topic.item not in gone)
-        current = "" if agenda.topic in gone else agenda.topic
-        retro = retro.model_copy(
-            update={"agenda": agenda.model_copy(update={"topics": left, "topic": current})}
-        )
-    ballot = retro.ballot
-    if ballot and not gone.isdisjoint(ballot.topics):
-        pairs = [(t, n) for t, n in zip(ballot.topics, ballot.counts, strict=True) if t not in gone]
-        fresh_ballot = (
-            ballot.model_copy(
-                update={"topics": tuple(t for t, _ in pairs), "counts": tuple(n for _, n in pairs)}
-            )
-            if pairs
-            else None
-        )
-        retro = retro.model_copy(update={"ballot": fresh_ballot})
-    return retro
-
-
-__all__ = [
-    "Add",
-    "Delete",
-    "Edit",
-    "Group",
-    "Link",
-    "Merge",
-    "Move",
-    "Park",
-    "Unlink",
-    "Vote",
-    "edit",
-    "revalidated",
-]
