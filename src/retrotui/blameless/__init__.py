@@ -1,14 +1,17 @@
 """Blameless wording: what in a note blames a person, why it gets in the way, and what to write instead.
 
 Rules are data (`rules/*.toml`), read into a `RuleBook`; a `Checker` runs them for a roster of names. This
-room knows no retro, no file of a retro and no screen.
+room knows no retro, no file of a retro and no screen. Only the words for its values are loaded at once: a
+screen needs sections and policies for its first picture, and the check itself when somebody types.
 """
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from retrotui.blameless.check import Checker, check, typing_findings
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -20,10 +23,24 @@ from retrotui.blameless.model import (
     Section,
     hold,
 )
-from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 
 if TYPE_CHECKING:
+    from retrotui.blameless.check import Checker, check, typing_findings
     from retrotui.blameless.examples import Explanation, RuleReport, explain, test_rules
+    from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
+
+_MODULE_OF = {
+    "Checker": "check",
+    "check": "check",
+    "typing_findings": "check",
+    "Explanation": "examples",
+    "RuleReport": "examples",
+    "explain": "examples",
+    "test_rules": "examples",
+    "Rule": "rulebook",
+    "RuleBook": "rulebook",
+    "load_rulebook": "rulebook",
+}
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -49,9 +66,27 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load what only `rules test` and `--explain` need when it is asked for."""
-    if name in {"Explanation", "RuleReport", "explain", "test_rules"}:
-        from retrotui.blameless import examples
+    """Load a name when it is first asked for."""
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    if name != "check":
+        globals()[name] = value
+    return value
 
-        return getattr(examples, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+class _Room(ModuleType):
+    """This room. Its `check` is the function, although the import system puts a module of that name here."""
+
+    @property
+    def check(self) -> object:
+        """The function."""
+        return __getattr__("check")
+
+    @check.setter
+    def check(self, module: ModuleType) -> None:
+        """The module stays in `sys.modules`, where its own importers find it."""
+
+
+sys.modules[__name__].__class__ = _Room

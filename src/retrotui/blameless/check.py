@@ -21,7 +21,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import Match, Pattern, match_at
+from retrotui.blameless.patterns import CHUNKS, Match, Pattern, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.tokens import Token, tokenize
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Candidate = tuple[int, Rule, Pattern]
-_Found = tuple[int, int, int, Rule, Match, Sentence]
-"""Rank of the class, start, minus the end, and what was found where; the smallest is the most important."""
+_Found = tuple[int, int, int, int, Rule, Match, Sentence]
+"""Rank of the class, start, minus the end, number of the pattern, and what was found where; the smallest is the most important."""
 
 _DEEPEST = 4
 _LONGEST_MENDED = 1_000
@@ -53,31 +53,47 @@ def _built_in() -> RuleBook:
     return load_rulebook()
 
 
+class _Group:
+    """Patterns that can begin at the same word, by a key that a sentence must hold for them to match at all."""
+
+    __slots__ = ("by_anchor", "keys")
+
+    def __init__(self, entries: Iterable[_Candidate]) -> None:
+        self.by_anchor: dict[str, list[_Candidate]] = {}
+        for entry in entries:
+            needs = entry[2].compiled.needs
+            rarest = min(needs, key=lambda need: (any(key in CHUNKS for key in need), len(need)))
+            for key in rarest:
+                self.by_anchor.setdefault(key, []).append(entry)
+        self.keys = frozenset(self.by_anchor)
+
+
 class _Index:
     """Patterns of a rule book by the key their first word must have; answers are remembered per word."""
 
     def __init__(self, book: RuleBook) -> None:
-        self.by_key: dict[str, list[_Candidate]] = {}
-        self.anywhere: list[_Candidate] = []
-        self._by_keys: dict[frozenset[str], tuple[_Candidate, ...]] = {}
+        self._by_key: dict[str, list[_Candidate]] = {}
+        self._anywhere: list[_Candidate] = []
+        self._groups: dict[frozenset[str], _Group | None] = {}
         number = 0
         for rule in book.rules:
             for pattern in rule.patterns if rule.levels else ():
                 entry = (number, rule, pattern)
                 number += 1
                 for key in pattern.first:
-                    self.by_key.setdefault(key, []).append(entry)
+                    self._by_key.setdefault(key, []).append(entry)
                 if not pattern.first:
-                    self.anywhere.append(entry)
+                    self._anywhere.append(entry)
 
-    def candidates(self, keys: frozenset[str]) -> tuple[_Candidate, ...]:
-        """Give the patterns that can begin at a word with these keys, in the order of the book."""
-        found = self._by_keys.get(keys)
-        if found is None:
-            if len(self._by_keys) > 20_000:
-                self._by_keys.clear()
-            entries = {e[0]: e for key in keys for e in self.by_key.get(key, ())}
-            found = self._by_keys[keys] = tuple(entries[n] for n in sorted(entries))
+    def group(self, keys: frozenset[str]) -> _Group | None:
+        """Give the patterns that can begin at a word with these keys; None when there are none."""
+        if keys in self._groups:
+            return self._groups[keys]
+        if len(self._groups) > 20_000:
+            self._groups.clear()
+        entries = {e[0]: e for key in keys for e in self._by_key.get(key, ())}
+        entries.update((e[0], e) for e in self._anywhere)
+        found = self._groups[keys] = _Group(entries.values()) if entries else None
         return found
 
 
@@ -147,7 +163,7 @@ class Checker:
 
     def rules_hit(self, text: str, section: Section) -> frozenset[str]:
         """Give the ids of all rules that find something, also where a weightier one covers it."""
-        return frozenset(f[3].id for f in self._found(text, section))
+        return frozenset(f[4].id for f in self._found(text, section))
 
     def check_typing(self, text: str, section: Section | str, policy: Policy | str | None = None) -> tuple[Finding, ...]:
         """Find what can be underlined before the note is finished; see `typing_findings`."""
@@ -166,11 +182,11 @@ class Checker:
         found: list[_Found] = []
         for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
             tokens = sentence.tokens
-            for rule, match in self._matches(sentence, section, unfinished):
+            for number, rule, match in self._matches(sentence, section, unfinished):
                 start = tokens[match.mark_start].start
                 end = tokens[max(match.mark_start, match.mark_end - 1)].end
                 if not (self._kept and self._is_kept(rule, text, start, end)):
-                    found.append((_RANK[rule.blame_class], start, -end, rule, match, sentence))
+                    found.append((_RANK[rule.blame_class], start, -end, number, rule, match, sentence))
         return found
 
     def _is_kept(self, rule: Rule, text: str, start: int, end: int) -> bool:
@@ -178,24 +194,29 @@ class Checker:
         names = (rule.id, rule.blame_class.value)
         return any((name, words) in self._kept or (name, whole) in self._kept for name in names)
 
-    def _matches(self, sentence: Sentence, section: Section, unfinished: bool) -> Iterator[tuple[Rule, Match]]:
+    def _matches(self, sentence: Sentence, section: Section, unfinished: bool) -> Iterator[tuple[int, Rule, Match]]:
         total = len(sentence.keys)
         seen = sentence.all_keys
-        index, chunks = self._index, sentence.chunks
+        chunks, group_of = sentence.chunks, self._index.group
         for at, keys in enumerate(sentence.keys):
             chunk = chunks[at]
-            candidates = index.candidates(keys | chunk.keys if chunk else keys)
-            if index.anywhere:
-                candidates = (*candidates, *index.anywhere)
-            for _number, rule, pattern in candidates:
-                if section not in rule.levels or any(map(seen.isdisjoint, pattern.compiled.needs)):
+            groups = (group_of(keys), group_of(chunk.keys)) if chunk else (group_of(keys),)
+            tried: set[int] = set()
+            for group in groups:
+                if group is None:
                     continue
-                match = match_at(pattern, sentence, at)
-                if match is None or self._excused(sentence, rule, match):
-                    continue
-                if unfinished and match.end == total and pattern.compiled.open_ended:
-                    continue
-                yield rule, match
+                for key in group.keys & seen:
+                    for number, rule, pattern in group.by_anchor[key]:
+                        if number in tried or section not in rule.levels:
+                            continue
+                        tried.add(number)
+                        if any(map(seen.isdisjoint, pattern.compiled.needs)):
+                            continue
+                        match = match_at(pattern, sentence, at)
+                        if match is None or (unfinished and match.end == total and pattern.compiled.open_ended):
+                            continue
+                        if not self._excused(sentence, rule, match):
+                            yield number, rule, match
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
@@ -213,7 +234,7 @@ class Checker:
         return sentence.pardoned
 
     def _finding(self, text: str, section: Section, policy: Policy, found: _Found) -> Finding:
-        _rank, start, minus_end, rule, match, sentence = found
+        _rank, start, minus_end, _number, rule, match, sentence = found
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
         question = rule.questions[0]
         if "{" in question:
@@ -277,8 +298,8 @@ def _without_overlap(found: list[_Found]) -> list[_Found]:
     return kept
 
 
-def _order(found: _Found) -> tuple[int, int, int]:
-    return found[:3]
+def _order(found: _Found) -> tuple[int, int, int, int]:
+    return found[:4]
 
 
 def check(text: str, section: Section | str, roster: Iterable[str] = ()) -> tuple[Finding, ...]:

@@ -146,6 +146,7 @@ class Slots:
         self.keys = offer.sentence.keys
         self.inflect = _inflector(id(offer.lexicon), offer.lexicon)
         self.moved = False
+        self.state = ""
         self.verb, self.negated = self._main_verb()
         self.object = self._object_after(self.verb + 1 if self.verb >= 0 else offer.match.end)
 
@@ -162,6 +163,8 @@ class Slots:
     def fill(self, template: str) -> str | None:
         """Fill a template, or None when one of its slots is empty."""
         missing = False
+        if "{state}" in template and not self.state:
+            self.state = self._state()
 
         def put(found: re.Match[str]) -> str:
             nonlocal missing
@@ -207,7 +210,7 @@ class Slots:
                 return self._words(*span) if span else ""
             return ""
         if name == "state":
-            return self._state()
+            return self.state
         if name in ("prep", "with", "to_what"):
             return self._prepositional(name)
         if name in ("todo", "todoing"):

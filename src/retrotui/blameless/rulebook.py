@@ -106,7 +106,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"\(at line (\d+)", str(error))
             problem = re.sub(r" \(at .*\)$", "", str(error))
-            line = int(found[1]) if found else None
+            line = int(found[1]) if found else len(self.source.splitlines()) + 1
             raise RuleError(path, f"is not valid TOML: {problem}", line=line) from error
 
     def error(self, key: str, problem: str, rule: int | None = None) -> RuleError:
