@@ -94,7 +94,11 @@ def _past_forms() -> frozenset[str]:
 
 
 def action_advice(
-    action: Action | ActionLine, *, people: Sequence[str] = (), today: date | None = None
+    action: Action | ActionLine,
+    *,
+    people: Sequence[str] = (),
+    today: date | None = None,
+    alone: bool = False,
 ) -> tuple[str, ...]:
     """Sentences that would make this action better, the weightiest first; none when there is nothing to add.
 
@@ -102,6 +106,7 @@ def action_advice(
         action: The action item, or the line being typed.
         people: Roster names, which count as people in "train Priya".
         today: When given, a due date before it is mentioned for an action that is open.
+        alone: Whether it is of one person alone, who owns what nobody else was asked to do.
     """
     if isinstance(action, Action) and action.status is not ActionStatus.OPEN:
         return ()
@@ -110,15 +115,22 @@ def action_advice(
         return ()
     advice: list[str] = []
     if repairs_people(action.text, people):
-        advice.append("This asks people to be different. Which guard would make the careful way the default?")
+        asked = "me" if alone else "people"
+        advice.append(
+            f"This asks {asked} to be different. Which guard would make the careful way the default?"
+        )
     elif not _starts_with_verb(words):
         advice.append("Start with a verb: what will be done?")
     if not action.done_when and not _NUMBER.search(action.text) and _no_end_book().matches(words):
         advice.append("This has no end one could see. What will show that it is done? (done when …)")
-    if not action.owner:
+    if not action.owner and not alone:
         advice.append("No owner yet: which person or team takes it? (@name)")
     if action.due is None:
-        advice.append("No date yet: when will we look at it again? (due friday)")
+        advice.append(
+            "No date yet: when will I look at it again? (due friday)"
+            if alone
+            else "No date yet: when will we look at it again? (due friday)"
+        )
     elif today is not None and action.due < today:
         advice.append("The date has passed: what is a day that can be kept?")
     return tuple(advice)

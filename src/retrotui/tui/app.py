@@ -18,6 +18,7 @@ from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
 from retrotui.facilitation.clock import awake_seconds
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
+from retrotui.tui.alone import label_of
 from retrotui.tui.keys import check_keymap, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
@@ -228,10 +229,11 @@ class RetroApp(App[int]):
             def call(command_id: str = command.id) -> None:
                 screen.run_command(command_id)
 
-            title = f"{command.label} (not now)" if reason else command.label
+            label = label_of(command.id, command.label, alone=screen.alone)
+            title = f"{label} (not now)" if reason else label
             keys = " ".join(key_words(key) for key in keys_of(command, self.own_keymap))
             told = reason or " · ".join(part for part in (keys, command.help) if part)
-            yield SystemCommand(title, told or command.label, call)
+            yield SystemCommand(title, told or label, call)
         if self._themes is not None:
             for name, theme in self._themes.themes.items():
                 yield SystemCommand(

@@ -32,6 +32,11 @@ LONGEST_CHECKED = 4000
 """Characters checked while typing; beyond that a line is checked on Enter only."""
 
 
+def gentle(finding: "Finding") -> bool:
+    """Whether a finding is no error: somebody is hard on themselves, and gets a question, no mark."""
+    return finding.blame_class.value == "self-blame"
+
+
 class WordingFlow:
     """What the composer shows of wording, and what ctrl+r and ctrl+g do with it."""
 
@@ -75,7 +80,7 @@ class WordingFlow:
         ]
         self.findings = found
         if changed:
-            self._composer.underline(found)
+            self._composer.underline(tuple(finding for finding in found if not gentle(finding)))
             self._turn += 1
             turn = self._turn
             if found:
@@ -110,16 +115,17 @@ class WordingFlow:
             line = Content.assemble(line, " · ", (f"“{short}”", "$wording-rewrite"))
         self._composer.coach_says(line.truncate(width, ellipsis=True), held=self.held)
         keymap = self._workspace.settings.keymap
-        keep = f"{first_key('wording.keep', keymap)} keeps my words"
-        take = f"{first_key('wording.rewrite', keymap)} takes the rewrite · " if rewrite else ""
-        self._composer.say_keys(f"{take}{keep}")
+        keys = [f"{first_key('wording.rewrite', keymap)} takes the rewrite"] if rewrite else []
+        if not gentle(finding):
+            keys.append(f"{first_key('wording.keep', keymap)} keeps my words")
+        self._composer.say_keys(" · ".join(keys))
 
     def hold(self, findings: "tuple[Finding, ...]") -> None:
         """Enter was held: the line stays whole, with its question."""
         self.held = True
         if findings and not self.findings:
             self.findings = findings
-        self._composer.underline(self.findings)
+        self._composer.underline(tuple(finding for finding in self.findings if not gentle(finding)))
         self.coach()
 
     def complete_check(self, text: str, section: "Section | None") -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 
+from retrotui.tui.alone import hint_of, offered
+from retrotui.tui.alone import why_not as why_not_alone
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
 
@@ -40,7 +42,7 @@ class CommandScreen(Commanded, Screen[None]):
         """Does a command, or says why it cannot be done now."""
         command = BY_ID[command_id]
         nodes = tuple(self.command_nodes())
-        reason = reason_against(command, nodes)
+        reason = why_not_alone(command.id, alone=self.alone) or reason_against(command, nodes)
         handler = find_handler(command, nodes)
         if reason or handler is None:
             self.say(reason or f"{command.label}: not in this place.")
@@ -49,6 +51,11 @@ class CommandScreen(Commanded, Screen[None]):
             handler(key)
         else:
             handler()
+
+    @property
+    def alone(self) -> bool:
+        """Whether this is about one person alone, who is spoken to as one."""
+        return False
 
     def say(self, text: str) -> None:
         """Shows a sentence."""
@@ -61,14 +68,15 @@ class CommandScreen(Commanded, Screen[None]):
             (command, reason_against(command, nodes))
             for place in self.live_places()
             for command in commands_for((place,))
-            if find_handler(command, nodes) is not None
+            if find_handler(command, nodes) is not None and offered(command.id, alone=self.alone)
         )
 
     def key_hints(self) -> list[tuple[str, str, bool]]:
         """Keys for the bar: key, words, whether usable."""
         hints = [
-            ("0-9" if command.numbered else key_words(keys[0]), command.hint, not reason)
+            ("0-9" if command.numbered else key_words(keys[0]), hint, not reason)
             for command, reason in self.usable_commands()
-            if command.hint and (keys := keys_of(command, self.keymap))
+            if (hint := hint_of(command.id, command.hint, alone=self.alone))
+            and (keys := keys_of(command, self.keymap))
         ]
         return sorted(hints, key=lambda hint: not hint[2])

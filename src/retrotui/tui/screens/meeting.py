@@ -1,12 +1,11 @@
 """The meeting: one stage at a time on a shared screen, with its question, its clock and a line to type into.
 
 It lays out the parts and keeps them true to the session. What the keys of the meeting do is in
-`meeting_commands`; what a stage shows and collects is in `tui.stages`.
+`meeting_commands`, what becomes of a typed line in `meeting_typing`, what stage views may ask in
+`meeting_host`; what a stage shows and collects is in `tui.stages`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import events
@@ -17,32 +16,22 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from retrotui.archive import SaveKind, SaveState
-from retrotui.facilitation import Held, Session
-from retrotui.retro import ChangeRefused, Mode, Retro, Stage
+from retrotui.retro import Mode, Retro, Stage
 from retrotui.retro.changes import (
-    Add,
-    Batch,
-    BringBack,
     Change,
-    KeepWording,
-    PromoteToAction,
-    PromoteToQuestion,
 )
-from retrotui.settings import Settings
 from retrotui.tui.commanding import bind
 from retrotui.tui.keys import BY_ID, Place, key_words, keys_of
-from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.screens.choice import Choice, ChoiceScreen, PickScreen
 from retrotui.tui.screens.meeting_commands import MeetingCommands
-from retrotui.tui.screens.text import TextScreen
+from retrotui.tui.screens.meeting_host import MeetingHost
+from retrotui.tui.screens.meeting_typing import as_sentence
 from retrotui.tui.stages import view_for
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.clock import Clock
-from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
+from retrotui.tui.widgets.composer import Composer, Task
 from retrotui.tui.widgets.lines import KeyBar, Rail, TopBar
 from retrotui.tui.widgets.projection import Projection
-from retrotui.tui.widgets.visible import visible
-from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
+from retrotui.tui.wording_flow import WordingFlow
 from retrotui.tui.workspace import Workspace, save_words
 
 _SAVE_STYLES = {
@@ -54,7 +43,7 @@ _SAVE_STYLES = {
 }
 
 
-class MeetingScreen(MeetingCommands, CommandScreen):
+class MeetingScreen(MeetingCommands, MeetingHost):
     """A retro being run."""
 
     PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE, Place.MEETING)
@@ -85,6 +74,11 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._said_over: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         bind(self.composer, (Place.COMPOSER,), self.keymap)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person reflects alone."""
+        return self.solo
 
     # layout
 
@@ -125,7 +119,7 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             self.say(f"This stays in {self.workspace.path}. Nothing leaves this machine.")
         reason = self.session.read_only
         if reason:
-            self.app.notify(_sentence(reason), title="To look at only", markup=False, timeout=12)
+            self.app.notify(as_sentence(reason), title="To look at only", markup=False, timeout=12)
         for sentence in self.workspace.remarks:
             self.app.notify(sentence, markup=False, timeout=12)
 
@@ -184,135 +178,6 @@ class MeetingScreen(MeetingCommands, CommandScreen):
                     self._use_task(found[0], draft.text, draft.cursor)
                     return place
         return None
-
-    # what stage views may ask (the Host protocol)
-
-    @property
-    def session(self) -> Session:
-        """The session."""
-        return self.workspace.session
-
-    @property
-    def retro(self) -> Retro:
-        """The retro as it is now."""
-        return self.workspace.session.retro
-
-    @property
-    def settings(self) -> Settings:
-        """The user's settings."""
-        return self.workspace.settings
-
-    @property
-    def today(self) -> date:
-        """Today in the retro's zone."""
-        return self.workspace.today
-
-    def do(self, change: Change, *, force: bool = False) -> bool:
-        """Does a change; shows why not when it cannot be done."""
-        if self.session.read_only:
-            self.say(self.session.read_only)
-            return False
-        self._select_next = _added_id(change)
-        try:
-            self.session.do(change, force=force)
-        except Held as held:
-            self.wording.hold(tuple(held.findings))
-            return False
-        except ChangeRefused as refused:
-            self.say(_sentence(str(refused)))
-            return False
-        finally:
-            self._select_next = ""
-        return True
-
-    def say(self, text: str) -> None:
-        """Shows a sentence in the coach line, until something else is typed."""
-        self._said_over = self.composer.text
-        self.composer.coach_says(Content(visible(text)))
-
-    def ask(self, task: Task, text: str = "", cursor: int | None = None) -> None:
-        """Lets the composer take up a task."""
-        if self.session.read_only:
-            self.say(self.session.read_only)
-            return
-        self._put_aside()
-        drafted, at = self._drafted(task.place)
-        self._use_task(task, drafted or text, at if drafted else cursor)
-        self.composer.input.focus()
-
-    def choose(
-        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = ""
-    ) -> None:
-        """Offers choices by key."""
-
-        def taken(value: str | None) -> None:
-            if value is not None:
-                then(value)
-
-        self.app.push_screen(ChoiceScreen(title, choices, selected=selected), taken)
-
-    def pick(
-        self,
-        title: str,
-        items: Sequence[tuple[str, str]],
-        chosen: Sequence[str],
-        then: Callable[[tuple[str, ...]], None],
-    ) -> None:
-        """Offers a long list of which several may be picked."""
-
-        def taken(picked: tuple[str, ...] | None) -> None:
-            if picked is not None:
-                then(picked)
-
-        self.app.push_screen(PickScreen(title, items, chosen=chosen, several=True), taken)
-
-    def pick_one(self, title: str, items: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
-        """Offers a long list of which one may be picked."""
-
-        def taken(picked: tuple[str, ...] | None) -> None:
-            if picked:
-                then(picked[0])
-
-        self.app.push_screen(PickScreen(title, items), taken)
-
-    def show_text(self, title: str, body: str) -> None:
-        """Shows a text to read in a box."""
-        self.app.push_screen(TextScreen(title, body))
-
-    def review_import(self, source: Path) -> None:
-        """Shows what a source offers for the timeline, and brings in what is taken."""
-        from retrotui.tui.screens.import_review import ImportReview
-
-        def taken(change: Change | None) -> None:
-            if change is not None and self.do(change, force=True):
-                self.say(f"{change.name[:1].upper()}{change.name[1:]}. ctrl+z takes it back.")
-
-        self.app.push_screen(ImportReview(source, self.retro), taken)
-
-    def seconds(self) -> float:
-        """The monotonic clock."""
-        return self.workspace.monotonic()
-
-    @property
-    def path(self) -> Path:
-        """The file of the retro."""
-        return self.workspace.path
-
-    @property
-    def folder(self) -> Path:
-        """The folder of retros it belongs to: the one the app was started with, or where the file is."""
-        folder: Path = self.app.folder  # type: ignore[attr-defined]
-        return folder if self.path.absolute().is_relative_to(folder.absolute()) else self.path.parent
-
-    def collect(self, task: Task) -> None:
-        """What the stage collects has changed; what stands in the composer stays."""
-        before, self._default_task = self._default_task, task
-        if before is None or self.composer.doing is before:
-            self._use_task(task, self.composer.text, self.composer.cursor)
-
-    def flushed(self, timeout: float) -> bool:
-        """Waits until everything is on the disk."""
-        return self.workspace.saver.flush(timeout).settled
 
     # keeping the screen true
 
@@ -410,8 +275,8 @@ class MeetingScreen(MeetingCommands, CommandScreen):
         self._refresh_lines()
         if state.kind is SaveKind.UNSAVED and before.kind is not SaveKind.UNSAVED:
             self.app.notify(
-                f"{_sentence(state.message)} The meeting goes on in memory; saving is tried again and again. "
-                "“Save to another place” is in the palette (ctrl+p).",
+                f"{as_sentence(state.message)} The meeting goes on in memory; saving is tried again "
+                "and again. “Save to another place” is in the palette (ctrl+p).",
                 title="Not saved",
                 severity="error",
                 markup=False,
@@ -421,165 +286,6 @@ class MeetingScreen(MeetingCommands, CommandScreen):
             self.app.notify("Saved again: everything is on disk.", markup=False)
         elif self.save_state.kind is SaveKind.CONFLICT and before.kind is not SaveKind.CONFLICT:
             self.command_save_settle()
-
-    # typing
-
-    def _drafted(self, place: str) -> tuple[str, int | None]:
-        draft = self.workspace.drafts.get(place)
-        return (draft.text, draft.cursor) if draft else ("", None)
-
-    def _put_aside(self) -> None:
-        """Notes what stands in the composer, the keys included that have not been heard of yet."""
-        task = self.composer.doing
-        if task is not None:
-            self.workspace.draft(task.place, self.composer.text, self.composer.cursor)
-
-    def _use_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
-        self.wording.reset()
-        self.composer.set_task(task, text, cursor)
-        self._idle_coach()
-
-    def _idle_coach(self) -> None:
-        self.composer.coach_says("")
-
-    def back_to_default(self) -> None:
-        """The composer goes back to what this stage collects."""
-        if self._default_task is not None:
-            self._use_task(self._default_task, *self._drafted(self._default_task.place))
-
-    def on_composer_edited(self, event: Composer.Edited) -> None:
-        """Every key: draft, wording, preview."""
-        task = self.composer.doing
-        if task is None or event.text != self.composer.text:
-            return
-        self.workspace.draft(task.place, event.text, event.cursor)
-        before = bool(self.wording.findings)
-        self.wording.typed(event.text, task.section)
-        if self.wording.findings or event.text == self._said_over:
-            return
-        self._said_over = None
-        preview = task.preview(event.text) if task.preview and event.text.strip() else None
-        if preview is not None:
-            self.composer.coach_says(preview)
-        elif before or not event.text or task.preview:
-            self._idle_coach()
-
-    def on_composer_submitted(self, event: Composer.Submitted) -> None:
-        """Enter: the line becomes a change, or is held."""
-        self.composer.take(event, self._submit)
-
-    def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
-        """Makes a change of a line. False when the line has to stay where it is."""
-        task = self.composer.doing
-        if task is None:
-            return False
-        if not text.strip() and not task.may_be_empty:
-            if task.once:
-                self._finish(task)
-            return task.once
-        self.wording.complete_check(text, task.section)
-        try:
-            change = task.read(text)
-        except ChangeRefused as refused:
-            self.say(_sentence(str(refused)))
-            return False
-        if change is None:
-            self._finish(task)
-            return True
-        if kept:
-            change = Batch((*kept, change), label=change.name)
-        if not self.do(change, force=bool(kept)):
-            return False
-        advice = self.wording.finding_at_rest()
-        self._finish(task)
-        if advice is not None and not kept:
-            self.say(f"Noted. {advice.question}")
-        return True
-
-    def _finish(self, task: Task) -> None:
-        self.workspace.draft(task.place, "", 0)
-        if task.once:
-            self.back_to_default()
-        else:
-            self._use_task(task)
-
-    def on_composer_input_pasted_lines(self, event: ComposerInput.PastedLines) -> None:
-        """Several lines at once: one entry each where the stage can, else one entry with its line breaks."""
-        task = self.composer.doing
-        if task is None:
-            return
-        text = event.text
-        lines = [line for line in text.splitlines() if line.strip()]
-        if task.paste is not None and len(lines) > 1 and not self.composer.text.strip():
-            try:
-                change = task.paste(lines)
-            except ChangeRefused as refused:
-                self.say(_sentence(str(refused)))
-                return
-            if change is not None and self.do(change, force=True):
-                self.say(f"{len(lines)} lines pasted, one entry each. ctrl+z takes them back.")
-            return
-        joined = (
-            self.composer.text[: self.composer.cursor]
-            + text.rstrip("\r\n")
-            + self.composer.text[self.composer.cursor :]
-        )
-        self.composer.set_text(joined)
-
-    def on_composer_input_board_step(self, event: ComposerInput.BoardStep) -> None:
-        """Up and down move along the board while one types."""
-        if self.view is not None:
-            if abs(event.by) > 1:
-                self.view.entries.action_page(1 if event.by > 0 else -1)
-            else:
-                self.view.entries.action_step(event.by)
-
-    def command_wording_rewrite(self) -> None:
-        """Takes the next rewrite."""
-        task = self.composer.doing
-        text = self.wording.take_rewrite(self.composer.text, task.section if task else None)
-        if text is None:
-            self.say("There is no rewrite to take: the line is fine, or only its writer can rephrase it.")
-            return
-        self.composer.set_text(text)
-        self.composer.input.focus()
-        self.workspace.draft(task.place if task else "", text, len(text))
-        self.say(self.wording.cycle_words)
-
-    def command_wording_keep(self) -> None:
-        """Keeps the words, with a reason chosen by one key."""
-        task = self.composer.doing
-        if task is None or task.section is None:
-            self.say("Nothing is flagged here.")
-            return
-        section = task.section
-        text = self.composer.text
-        self.wording.complete_check(text, section)
-        if not self.wording.findings:
-            self.say("Nothing is flagged here.")
-            return
-
-        def then(reason: str) -> None:
-            kept = self.wording.kept(text, section, reason)
-            self._submit(text, kept=[KeepWording(item) for item in kept])
-
-        self.choose("Keep these words, because …", KEEP_CHOICES, then)
-
-    def command_board(self) -> None:
-        """Leaves the composer for the board (or an edit for what the stage collects)."""
-        task = self.composer.doing
-        if task is not None and task.once:
-            self.workspace.draft(task.place, "", 0)
-            self.back_to_default()
-        if self.view is not None:
-            self.view.entries.focus()
-
-    def command_compose(self) -> None:
-        """Back to typing."""
-        if self.session.read_only:
-            self.say(self.session.read_only)
-            return
-        self.composer.input.focus()
 
     # keys
 
@@ -610,22 +316,3 @@ class MeetingScreen(MeetingCommands, CommandScreen):
     def stage(self) -> Stage | None:
         """The current stage."""
         return self.retro.agenda.now
-
-
-def _added_id(change: Change) -> str:
-    """The id of what a change adds, to be selected next; empty when it adds nothing."""
-    match change:
-        case Add():
-            return change.entry.id
-        case PromoteToQuestion() | BringBack():
-            return change.question.id
-        case PromoteToAction():
-            return change.action.id
-        case Batch():
-            return next((added for part in reversed(change.changes) if (added := _added_id(part))), "")
-    return ""
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -195,7 +195,8 @@ class MeetingCommands:
             here = {"id": self.session.new_id("p"), "from": self.retro.agenda.current, "text": text.strip()}
             return Park(Parked.model_validate(here))
 
-        task = Task("park", "park a thought for How can we", read, hint="a word or two is enough", once=True)
+        title = "set a thought aside for How can I" if self.solo else "park a thought for How can we"
+        task = Task("park", title, read, hint="a word or two is enough", once=True)
         self.ask(task)
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from retrotui.facilitation import Session
-from retrotui.retro import Entry, Retro, Stage
+from retrotui.retro import Entry, Mode, Retro, Stage
 from retrotui.retro.changes import Change, Delete, Merge, Move, TakeTopic, Vote, edit
 from retrotui.settings import Settings
 from retrotui.templates import TemplateStage
@@ -121,6 +121,8 @@ class StageView(Vertical, Commanded):
     LEFT_WIDTH: ClassVar[int] = 0
     RIGHT_WIDTH: ClassVar[int] = 0
     EMPTY: ClassVar[str] = "Nothing here yet."
+    EMPTY_ALONE: ClassVar[str] = ""
+    """What stands there for one person alone, when that is something else."""
 
     def __init__(self, host: Host, stage: Stage, template_stage: TemplateStage, section: "Section") -> None:
         super().__init__(id="stage-view")
@@ -132,10 +134,15 @@ class StageView(Vertical, Commanded):
             self.draw,
             left_width=self.LEFT_WIDTH,
             right_width=self.RIGHT_WIDTH,
-            empty=self.EMPTY,
+            empty=(self.EMPTY_ALONE if self.alone else "") or self.EMPTY,
             id="entries",
         )
         bind(self, (Place.BOARD, self.PLACE), host.settings.keymap)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person reflects alone, who is spoken to in the first person."""
+        return self.host.retro.info.mode is Mode.SOLO
 
     # for subclasses
 

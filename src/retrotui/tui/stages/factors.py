@@ -22,7 +22,7 @@ from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.composer import Task
-from retrotui.tui.widgets.entry_list import Item, Row
+from retrotui.tui.widgets.entry_list import Item, Row, whole
 from retrotui.tui.widgets.visible import shown, visible
 
 _KINDS = {
@@ -41,6 +41,19 @@ def hands(votes: int) -> Content:
     return Content.styled(f"{'●' * min(votes, 3)} {votes}", "bold $vote-dot")
 
 
+QUESTION_OPENINGS = (
+    "how can we",
+    "how could we",
+    "how might we",
+    "how do we",
+    "how can i",
+    "how could i",
+    "how might i",
+    "how do i",
+)
+"""How a question may begin that is taken as it was typed."""
+
+
 class FactorsView(StageView):
     """What had to be true for this to happen."""
 
@@ -50,13 +63,15 @@ class FactorsView(StageView):
     EMPTY: ClassVar[str] = (
         "No causes yet. Type one condition that had to be true; Tab puts it under the one before."
     )
+    EMPTY_ALONE: ClassVar[str] = (
+        "Nothing yet. Type one thing around me that had to be true: both prompts look the same"
+    )
 
     def on_resize(self) -> None:
         """A narrow window keeps the words and gives up the facts on the right."""
         width = self.size.width
-        self.entries.set_widths(
-            self.LEFT_WIDTH, self.RIGHT_WIDTH if width >= 100 else (18 if width >= 70 else 0)
-        )
+        right = 48 if width >= 160 else (self.RIGHT_WIDTH if width >= 100 else (16 if width >= 70 else 0))
+        self.entries.set_widths(self.LEFT_WIDTH, right)
 
     # what is shown
 
@@ -77,17 +92,16 @@ class FactorsView(StageView):
         """Hands, words, and on the right what it is and where it shows."""
         factor: Factor = item.data
         words = [] if factor.kind is FactorKind.CONTRIBUTING else [factor.kind.value]
+        if any(factor.id in question.factors for question in self.host.retro.questions):
+            words.append("asked")
         if factor.category:
             words.append(visible(factor.category))
         if factor.events:
-            words.append(f"⧉ {len(factor.events)}")
-        asked = sum(factor.id in question.factors for question in self.host.retro.questions)
-        if asked:
-            words.append("asked")
+            words.append(f"{len(factor.events)} event{'s' if len(factor.events) > 1 else ''}")
         text = Content.styled(item.text, "" if factor.present_now else "dim")
         if self.host.retro.agenda.topic == factor.id:
             text = text.stylize("bold $rail-current", 0, 1)
-        return Row(text, left=hands(factor.votes), right=Content.styled(" · ".join(words), "$text-muted"))
+        return Row(text, left=hands(factor.votes), right=Content.styled(whole(words, self.entries.right_width - 1), "$text-muted"))
 
     # typing
 
@@ -95,7 +109,7 @@ class FactorsView(StageView):
         """A condition; a leading > puts it below the selected one."""
         return Task(
             self.stage.id,
-            "add a cause",
+            "add a condition around me" if self.alone else "add a cause",
             self._read,
             hint="what had to be true · > below the selected one · #category",
             section=self.section,
@@ -252,29 +266,34 @@ class FactorsView(StageView):
             return
 
         def read(text: str) -> Change | None:
-            question = Question(id=self.host.session.new_id("q"), text=as_question(text))
-            return PromoteToQuestion(factor.id, question)
+            text = as_question(text, alone=self.alone)
+            return PromoteToQuestion(factor.id, Question(id=self.host.session.new_id("q"), text=text))
 
         task = Task(
             f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, section=None, once=True
         )
-        self.host.ask(task, "How can we ")
+        self.host.ask(task, f"{opening(self.alone)} ")
 
     def command_item_action(self) -> None:
         """An action item comes from an answer; a cause is asked about first."""
         self.command_factor_ask()
 
 
-def as_question(text: str) -> str:
-    """The text as a question that starts with "How can we" and ends with a question mark."""
+def opening(alone: bool) -> str:
+    """How a question begins."""
+    return "How can I" if alone else "How can we"
+
+
+def as_question(text: str, *, alone: bool = False) -> str:
+    """The text as a question: it starts with "How can we" (alone "How can I") and ends with a question mark."""
+    start = opening(alone)
     text = " ".join(text.split()).rstrip("?").strip()
     lowered = text.casefold()
-    for opening in ("how can we", "how could we", "how might we", "how can i", "how do we"):
-        if lowered.startswith(opening):
-            rest = text[len(opening) :].strip()
-            if not rest:
-                raise ChangeRefused("say what we could do: How can we …?")
+    for known in QUESTION_OPENINGS:
+        if lowered.startswith(known):
+            if not text[len(known) :].strip():
+                raise ChangeRefused(f"say what could be done: {start} …?")
             return f"{text[:1].upper()}{text[1:]}?"
     if not text:
-        raise ChangeRefused("say what we could do: How can we …?")
-    return f"How can we {text[:1].lower() if text[1:2].islower() else text[:1]}{text[1:]}?"
+        raise ChangeRefused(f"say what could be done: {start} …?")
+    return f"{start} {text[:1].lower() if text[1:2].islower() else text[:1]}{text[1:]}?"

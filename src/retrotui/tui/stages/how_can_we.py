@@ -1,17 +1,16 @@
 """The how-can-we stage: questions on the causes, answers to them, and the action items they become."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.content import Content
 
-from retrotui.notation import SAFEGUARDS, action_advice, action_as_line, advice_for_all, read_action_line
+from retrotui.notation import SAFEGUARDS, action_advice, advice_for_all, read_action_line
+from retrotui.notation.balance import balance_advice, changes_oneself
 from retrotui.retro import (
     Action,
-    ActionKind,
     ActionStatus,
     Answer,
-    ChangeRefused,
     Entry,
     Factor,
     Parked,
@@ -22,14 +21,13 @@ from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction
 from retrotui.retro.factors import tree
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
 from retrotui.tui.stages.base import StageView
-from retrotui.tui.stages.factors import as_question, hands
-from retrotui.tui.widgets.action_words import action_content, line_preview
+from retrotui.tui.stages.factors import QUESTION_OPENINGS, as_question, hands, opening
+from retrotui.tui.widgets.action_words import action_content
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
 from retrotui.tui.widgets.visible import shown, visible
-
-_OPENINGS = ("how can we", "how could we", "how might we", "how can i", "how do we")
 
 
 class HowCanWeView(StageView):
@@ -39,6 +37,10 @@ class HowCanWeView(StageView):
     LEFT_WIDTH: ClassVar[int] = 9
     RIGHT_WIDTH: ClassVar[int] = 8
     EMPTY: ClassVar[str] = "No questions yet. Type one: How can we notice a bad deploy within a minute?"
+    EMPTY_ALONE: ClassVar[str] = (
+        "No questions yet. Type one, or take something from the safeguard shelf (esc, then s): "
+        "How can I see at once which database I am in?"
+    )
 
     _advised: set[str]
 
@@ -47,6 +49,9 @@ class HowCanWeView(StageView):
     def items(self, retro: Retro) -> Sequence[Item]:
         """Questions with answers and actions under them, then what has no question, then what is parked."""
         found: list[Item] = []
+        calm = balance_advice(retro.actions) if self.alone else ""
+        if calm:
+            found.append(Item("", f"{calm} esc, then s: the safeguard shelf", data="calm"))
         placed: set[str] = set()
         actions = {action.id: action for action in retro.actions}
         for question in retro.questions:
@@ -70,10 +75,24 @@ class HowCanWeView(StageView):
         open_factors = [factor for _, factor in tree(retro.factors) if factor.id not in asked]
         open_factors.sort(key=lambda factor: -factor.votes)
         if open_factors:
-            found.append(Item("", "Causes not asked about yet · a asks"))
+            found.append(
+                Item(
+                    "",
+                    "Conditions not asked about yet · a asks"
+                    if self.alone
+                    else "Causes not asked about yet · a asks",
+                )
+            )
             found += [Item(factor.id, shown(factor.text), data=factor) for factor in open_factors]
         if retro.parked:
-            found.append(Item("", "Parked · a brings one back as a question"))
+            found.append(
+                Item(
+                    "",
+                    "Set aside · a takes one up as a question"
+                    if self.alone
+                    else "Parked · a brings one back as a question",
+                )
+            )
             found += [Item(parked.id, shown(parked.text), data=parked) for parked in retro.parked]
         return found
 
@@ -83,7 +102,7 @@ class HowCanWeView(StageView):
     def draw(self, item: Item) -> Row:
         """What it is, its words, its hands."""
         if item.is_heading:
-            return Row(Content.styled(item.text, "bold $text-heading"))
+            return Row(Content.styled(item.text, "$wording-question" if item.data else "bold $text-heading"))
         entry = item.data
         right = hands(getattr(entry, "votes", 0))
         if isinstance(entry, Action):
@@ -95,7 +114,9 @@ class HowCanWeView(StageView):
             return Row(text, left=Content.styled(f"? {entry.id}", "$text-heading"), right=right)
         if isinstance(entry, Answer):
             return Row(Content(item.text), left=Content.styled("· idea", "$text-muted"), right=right)
-        word = "cause" if isinstance(entry, Factor) else "parked"
+        word = "parked"
+        if isinstance(entry, Factor):
+            word = "around" if self.alone else "cause"
         return Row(Content(item.text), left=Content.styled(word, "$text-muted"), right=right)
 
     # typing
@@ -117,7 +138,9 @@ class HowCanWeView(StageView):
             self.stage.id,
             "ask, answer, or > add an action item",
             self._read,
-            hint="How can we …? · an idea · > action @owner due friday !p1 #prevent",
+            hint=f"{opening(self.alone)} …? · an idea · > action due friday #prevent"
+            if self.alone
+            else "How can we …? · an idea · > action @owner due friday !p1 #prevent",
             section=self.section,
             preview=self._preview,
         )
@@ -131,80 +154,66 @@ class HowCanWeView(StageView):
     def _read(self, text: str) -> Change | None:
         text = text.strip()
         question = self.question
-        if text.casefold().startswith(_OPENINGS):
-            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text))
+        if text.casefold().startswith(QUESTION_OPENINGS):
+            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone))
             selected = self.selected
             return PromoteToQuestion(selected.id, fresh) if isinstance(selected, Factor) else Add(fresh)
         if self._is_action(text):
             return Add(self._action(text.lstrip("> ")))
         if question is None:
-            return Add(Question(id=self.host.session.new_id("q"), text=as_question(text)))
+            return Add(Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone)))
         return Add(Answer(id=self.host.session.new_id("n"), question=question.id, text=text))
 
     def _action(self, text: str, *, answer: Answer | None = None) -> Action:
-        line = read_action_line(text, today=self.host.today, people=self.host.retro.info.people)
-        if not line.text.strip():
-            raise ChangeRefused("say what will be done")
+        action = read_action(self.host, text, self.host.session.new_id("a"))
         question = self.question if answer is None else None
-        return Action(
-            id=self.host.session.new_id("a"),
-            text=line.text,
-            kind=line.kind or ActionKind.PREVENT,
-            owner=line.owner,
-            due=line.due,
-            priority=line.priority,
-            done_when=line.done_when,
-            ticket=line.ticket,
-            questions=(question.id,) if question else (),
-            factors=question.factors if question else (),
-        )
+        if question is None:
+            return action
+        return action.model_copy(update={"questions": (question.id,), "factors": question.factors})
 
     def _preview(self, text: str) -> Content | None:
         text = text.strip()
-        if text.casefold().startswith(_OPENINGS):
+        if text.casefold().startswith(QUESTION_OPENINGS):
             return Content.styled("a question", "$text-muted")
         if self._is_action(text):
             return self._action_preview(text.lstrip("> "))
         question = self.question
         if question is None:
-            return Content.styled("a question: it will start with “How can we”", "$text-muted")
+            return Content.styled(f"a question: it will start with “{opening(self.alone)}”", "$text-muted")
         return Content.styled(
             f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted"
         )
 
     def _action_preview(self, text: str) -> Content:
-        return line_preview(read_action_line(text, today=self.host.today, people=self.host.retro.info.people))
+        return preview_action(self.host, text)
+
+    def _action_task(self, place: str, title: str, read: Callable[[str], Change | None]) -> Task:
+        """Types an action item in one line."""
+        return Task(
+            place,
+            title,
+            read,
+            hint=HINT,
+            section=self.section,
+            preview=self._action_preview,
+            once=True,
+        )
 
     def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
         """An action item is edited as the line it could have been typed as; the rest as text."""
         if isinstance(entry, Question):
 
             def reword(text: str) -> Change | None:
-                return edit(entry.id, text=as_question(text)) if text != entry.text else None
+                return (
+                    edit(entry.id, text=as_question(text, alone=self.alone)) if text != entry.text else None
+                )
 
             return Task(
                 f"edit:{entry.id}", f"edit {entry.id}", reword, section=self.section, once=True
             ), entry.text
         if not isinstance(entry, Action):
             return super().edit_task(entry)
-        start = action_as_line(entry, people=self.host.retro.info.people)
-
-        def read(text: str) -> Change | None:
-            if text == start:
-                return None
-            fresh = self._action(text)
-            fields = ("text", "kind", "owner", "due", "priority", "done_when", "ticket")
-            return Edit(entry.id, tuple((name, getattr(fresh, name)) for name in fields))
-
-        task = Task(
-            f"edit:{entry.id}",
-            f"edit {entry.id}",
-            read,
-            section=self.section,
-            preview=self._action_preview,
-            once=True,
-        )
-        return task, start
+        return edit_action_task(self.host, entry)
 
     # keys
 
@@ -243,39 +252,22 @@ class HowCanWeView(StageView):
         def read(text: str) -> Change | None:
             return PromoteToAction(answer.id, self._action(text, answer=answer))
 
-        return Task(
-            f"promote:{answer.id}",
-            "make it an action item",
-            read,
-            hint="what will be done @owner due friday !p1 #prevent done when …",
-            section=self.section,
-            preview=self._action_preview,
-            once=True,
-        )
+        return self._action_task(f"promote:{answer.id}", "make it an action item", read)
+
+    def _add_action(self, text: str) -> Change:
+        return Add(self._action(text))
 
     def _add_action_for(self, question: Question) -> None:
-        def read(text: str) -> Change | None:
-            return Add(self._action(text))
-
-        task = Task(
-            f"action:{question.id}",
-            "add an action item",
-            read,
-            hint="what will be done @owner due friday !p1 #prevent done when …",
-            section=self.section,
-            preview=self._action_preview,
-            once=True,
-        )
-        self.host.ask(task)
+        self.host.ask(self._action_task(f"action:{question.id}", "add an action item", self._add_action))
 
     def _ask_about(self, factor: Factor) -> None:
         def read(text: str) -> Change | None:
-            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text))
+            fresh = Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone))
             return PromoteToQuestion(factor.id, fresh)
 
         self.host.ask(
             Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True),
-            "How can we ",
+            f"{opening(self.alone)} ",
         )
 
     def command_parked_back(self) -> None:
@@ -298,48 +290,27 @@ class HowCanWeView(StageView):
 
     def _bring_back(self, parked: Parked) -> None:
         def read(text: str) -> Change | None:
-            return BringBack(parked.id, Question(id=self.host.session.new_id("q"), text=as_question(text)))
+            return BringBack(
+                parked.id,
+                Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone)),
+            )
 
         self.host.ask(
             Task(f"back:{parked.id}", "bring it back as a question", read, once=True),
-            f"How can we {parked.text}",
+            f"{opening(self.alone)} {parked.text}",
         )
 
     def command_safeguard_shelf(self) -> None:
         """Safeguards that have helped others, to pick from and make one's own."""
-        question = self.question
         items = [(safeguard.id, f"{safeguard.title} — {safeguard.question}") for safeguard in SAFEGUARDS]
 
         def then(safeguard_id: str) -> None:
             chosen = next(item for item in SAFEGUARDS if item.id == safeguard_id)
-            if question is not None:
-                self._add_action_for_shelf(chosen.action_text, chosen.kind)
-            else:
-                self.host.ask(
-                    Task(
-                        "ask",
-                        "ask",
-                        lambda text: Add(Question(id=self.host.session.new_id("q"), text=as_question(text))),
-                        once=True,
-                    ),
-                    chosen.question,
-                )
+            task = self._action_task("shelf", "make it your own", self._add_action)
+            self.host.ask(task, f"{chosen.action_text} #{chosen.kind.value}", len(chosen.action_text))
+            self.host.say(chosen.question)
 
         self.host.pick_one("The safeguard shelf", items, then)
-
-    def _add_action_for_shelf(self, text: str, kind: ActionKind) -> None:
-        def read(typed: str) -> Change | None:
-            return Add(self._action(typed))
-
-        task = Task(
-            "shelf",
-            "make it your own",
-            read,
-            section=self.section,
-            preview=self._action_preview,
-            once=True,
-        )
-        self.host.ask(task, f"{text} #{kind.value}", len(text))
 
     def command_item_kind(self) -> None:
         """What the action item does about a next time."""
@@ -411,10 +382,16 @@ class HowCanWeView(StageView):
         if select and select.startswith("a") and select not in self._advised:
             self._advised.add(select)
             action = retro.find(select)
-            advice = action_advice(action) if isinstance(action, Action) else ()
+            advice = self._advice(action, retro) if isinstance(action, Action) else ()
             advice = advice or advice_for_all(retro.actions, usual=None)
             if advice:
                 self.call_after_refresh(self.host.say, f"Noted. {advice[0]}")
+
+    def _advice(self, action: Action, retro: Retro) -> tuple[str, ...]:
+        """What would make an action item likelier to be done, and to help."""
+        if self.alone and balance_advice(retro.actions) and changes_oneself(action.text):
+            return ("And one change around me to go with it? esc, then s: the safeguard shelf.",)
+        return action_advice(action, alone=self.alone)
 
     def on_mount(self) -> None:
         """Shows what there is; advice is for what is added from here on."""

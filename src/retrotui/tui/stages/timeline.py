@@ -21,6 +21,7 @@ from retrotui.notation import (
 from retrotui.retro import ChangeRefused, Entry, Event, EventKind, HypothesisState, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit
 from retrotui.retro.timeline import MILESTONES, figures, remarks
+from retrotui.tui.alone import OH_NO_SAID, OH_NO_SAID_TEAM
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
@@ -48,6 +49,9 @@ class TimelineView(StageView):
     EMPTY: ClassVar[str] = (
         "No events yet. Type a time and what could be seen: 14:03 the error-rate alert fires"
     )
+    EMPTY_ALONE: ClassVar[str] = (
+        "Nothing yet. Begin anywhere, with a time if I know one: 9:02 I saw the prompt of the test database"
+    )
 
     def compose(self) -> ComposeResult:
         """The picture above the events."""
@@ -58,7 +62,7 @@ class TimelineView(StageView):
     def on_resize(self) -> None:
         """A narrow window keeps the words and gives up room in front."""
         width = self.size.width
-        left = 24 if width >= 100 else (23 if width >= 64 else 8)
+        left = 28 if width >= 100 else (23 if width >= 64 else 8)
         self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)
 
     # what is shown
@@ -90,6 +94,14 @@ class TimelineView(StageView):
         self._shown_day = self.day
         super().show(retro, select=select)
         self.picture.show_events(retro.events, retro.info.zone, self.entries.selected_id)
+        added = retro.find(select) if select else None
+        if isinstance(added, Event) and added.kind is EventKind.OH_NO:
+            self.call_after_refresh(self.host.say, self._oh_no_words)
+
+    @property
+    def _oh_no_words(self) -> str:
+        """Said when an oh-no second has been written down."""
+        return OH_NO_SAID if self.alone else OH_NO_SAID_TEAM
 
     def on_entry_list_selected(self) -> None:
         """The picture marks the selected event; the follow-up question of its kind is at hand."""
@@ -106,9 +118,13 @@ class TimelineView(StageView):
             "$event-milestone" if event.kind in MILESTONES else "$event-other"
         )
         sign = _SIGNS.get(event.kind) or ("▲" if event.kind in MILESTONES else " ")
-        left = Content.assemble(
-            (f"{time[:12]:<7}", "$event-time"), " ", (f"{sign} {event.kind.label}", style)
-        )
+        room = self.entries.left_width
+        column = 11 if room >= 28 else 7
+        if len(time) > column:
+            time = f"{time[: column - 1].rstrip(' ,')}…"
+        left = Content.styled(f"{time:<{column}}", "$event-time")
+        if room > 8:
+            left = Content.assemble(left, " ", (f"{sign} {event.kind.label}", style))
         passed = ""
         before = next((other for other in reversed(events[: item.data]) if other.at), None)
         if event.at and before and before.at and event.at > before.at:
@@ -119,11 +135,14 @@ class TimelineView(StageView):
 
     def default_task(self) -> Task:
         """A time in front, then what could be seen."""
+        zone = self.host.retro.info.timezone
         return Task(
             self.stage.id,
-            f"add an event · times in {self.host.retro.info.timezone}",
+            f"{'what I saw, expected, did' if self.alone else 'add an event'} · times in {zone}",
             self._read,
-            hint="14:03 what could be seen · ~14:05 · 14:?? · +12m · #kind",
+            hint="9:02 I saw … · I expected … · I did … · ~9:05 · 9:?? · +2m · #oh-no"
+            if self.alone
+            else "14:03 what could be seen · ~14:05 · 14:?? · +12m · #kind",
             section=self.section,
             preview=self._preview,
             paste=self._paste,
@@ -226,7 +245,7 @@ class TimelineView(StageView):
             kind = EventKind(value)
             state = HypothesisState.OPEN if kind is EventKind.HYPOTHESIS else HypothesisState.NONE
             if self.host.do(edit(event.id, kind=kind, state=state)):
-                self.host.say(follow_up(kind))
+                self.host.say(self._oh_no_words if kind is EventKind.OH_NO else follow_up(kind))
 
         self.host.choose("What kind of event is it?", choices, then, event.kind.value)
 
@@ -289,11 +308,12 @@ class TimelineView(StageView):
         events = self.host.retro.events
         lines = []
         for figure in figures(events):
-            note = f"   ({figure.remark})" if figure.remark else ""
-            lines.append(f"{figure.name:<10} {figure!s:>9}   = {figure.formula}{note}")
+            lines.append(f"{figure.name:<10} {figure!s:>9}  = {figure.formula}")
+            if figure.remark:
+                lines.append(f"{'':<22}{figure.remark}")
         odd = remarks(events)
         if odd:
-            lines += ["", *odd]
+            lines += ["", *(f"{remark[:1].upper()}{remark[1:]}." for remark in odd)]
         zone = self.host.retro.info.timezone
         lines += ["", f"Hours and minutes; ~ when either end is approximate. Times in {zone}."]
         self.host.show_text("The figures of this incident", "\n".join(lines))

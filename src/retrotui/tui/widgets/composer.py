@@ -45,6 +45,8 @@ class Task:
     """Whether the composer goes back to what it did before, once this is done."""
     may_be_empty: bool = False
     """Whether Enter on an empty line means something."""
+    unsaved: bool = False
+    """Whether what is typed is written down nowhere, not even as a draft."""
     paste: Callable[[Sequence[str]], Change | None] | None = None
     """Makes a change of several pasted lines."""
 
