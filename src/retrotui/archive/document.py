@@ -9,13 +9,14 @@ from typing import Any
 
 from retrotui.archive.sealing import seal, seal_ballot
 from retrotui.archive.toml_text import is_table, is_table_list
-from retrotui.retro import Action, Agenda, Ballot, Card, Event, Retro, Stage
+from retrotui.retro import Action, Agenda, Ballot, Card, Event, Info, Retro, Stage
 from retrotui.retro.base import Model, id_number
 
 SEALED = "sealed"
 """The key that holds what is not to be read at a glance."""
 
 _QUIET: Mapping[type[Model], frozenset[str]] = {
+    Info: frozenset({"unattributed"}),
     Event: frozenset({"said", "state", "refs"}),
     Card: frozenset({"stage", "column", "group", "private"}),
     Stage: frozenset({"stays", "skipped"}),

@@ -18,6 +18,8 @@ GROUPS = (
         "Before, and while it burns",
         (
             ("note", "retrotui.cli.note_command:note", "Note what happens, from any shell."),
+            ("prepare", "retrotui.cli.prepare:prepare", "Write a short form for each participant."),
+            ("gather", "retrotui.cli.prepare:gather", "Bring the filled forms in."),
             ("import", "retrotui.cli.imports:import_", "Take a timeline in from chat, pager, git and more."),
         ),
     ),

@@ -65,6 +65,8 @@ class Info(Model):
     tags: tuple[str, ...] = ()
     facilitator: str = ""
     people: tuple[str, ...] = ()
+    unattributed: bool = False
+    """Whether what people hand in before the meeting comes in without names, and shuffled."""
     summary: str = ""
     impact: str = ""
 
