@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import os
 import statistics
 import subprocess
@@ -23,10 +24,38 @@ from retrotui.blameless import Checker, load_rulebook, typing_findings
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE.parents[1] / "tests" / "blameless" / "data"
-ROOM = (
-    "Ana Ben Will Mark Grace Priya Tom Lena Jonas Page Art Chase Sam Noor Kofi Zoe Ivan Lucia Hugo Tess Raj Nina Oskar "
-    "Femi Aoife Dmitri Yuki Marta Luis Wen"
-).split()
+ROOM = [
+    "Ana",
+    "Ben",
+    "Will",
+    "Mark",
+    "Grace",
+    "Priya",
+    "Tom",
+    "Lena",
+    "Jonas",
+    "Page",
+    "Art",
+    "Chase",
+    "Sam",
+    "Noor",
+    "Kofi",
+    "Zoe",
+    "Ivan",
+    "Lucia",
+    "Hugo",
+    "Tess",
+    "Raj",
+    "Nina",
+    "Oskar",
+    "Femi",
+    "Aoife",
+    "Dmitri",
+    "Yuki",
+    "Marta",
+    "Luis",
+    "Wen",
+]
 """A room of 30 people, some with names that are words; the names of a note are added to it."""
 
 QUIET = {
@@ -107,12 +136,16 @@ class Score:
         for cell, t in sorted(self.cells.items()):
             recall, fpr = self._ratio(t["tp"], t["tp"] + t["fn"]), self._ratio(t["fp"], t["fp"] + t["tn"])
             precision = self._ratio(t["tp"], t["tp"] + t["fp"])
-            rows.append(f"  {cell:32} n={sum(t.values()):4}  precision {precision}  recall {recall}  fpr {fpr}")
+            rows.append(
+                f"  {cell:32} n={sum(t.values()):4}  precision {precision}  recall {recall}  fpr {fpr}"
+            )
         for name, categories in QUIET.items():
             counts: Counter[str] = Counter()
             for category in categories:
                 counts += self.cells.get(f"class {category}", Counter())
-            rows.append(f"  {name:32} n={sum(counts.values()):4}  fpr {self._ratio(counts['fp'], counts['fp'] + counts['tn'])}")
+            rows.append(
+                f"  {name:32} n={sum(counts.values()):4}  fpr {self._ratio(counts['fp'], counts['fp'] + counts['tn'])}"
+            )
         return "\n".join(rows)
 
 
@@ -124,7 +157,9 @@ def half(note: Note) -> int:
 def published(path: Path) -> None:
     """Print every flag on sentences of published reviews."""
     checker = Checker()
-    sentences = [s for s in path.read_text(encoding="utf-8").splitlines() if s.strip() and not s.startswith("#")]
+    sentences = [
+        s for s in path.read_text(encoding="utf-8").splitlines() if s.strip() and not s.startswith("#")
+    ]
     flagged = 0
     for sentence in sentences:
         findings = checker.check(sentence, "causes", "strict")
@@ -152,7 +187,9 @@ def timings(texts: list[str]) -> None:
             spent.append((time.process_time_ns() - begin) / 1e3)
         spent.sort()
         p50, p99 = statistics.median(spent), spent[int(len(spent) * 0.99)]
-        print(f"  {length:5} characters, {len(ROOM)} names, n={len(parts):4}: p50 {p50:7.0f} us  p99 {p99:7.0f} us")
+        print(
+            f"  {length:5} characters, {len(ROOM)} names, n={len(parts):4}: p50 {p50:7.0f} us  p99 {p99:7.0f} us"
+        )
 
 
 def start_up() -> None:
@@ -186,7 +223,7 @@ def flicker(notes: list[Note]) -> None:
             for end in range(1, len(note.text) + 1)
         ]
         flags.append(bool(checker.check(note.text, note.section, "strict")))
-        if any(before and not after for before, after in zip(flags, flags[1:], strict=False)):
+        if any(before and not after for before, after in itertools.pairwise(flags)):
             typed += 1
             print(f"  [{note.section}] {note.text}")
     print(f"  {typed} of {len(notes)} notes are flagged and then not any more")

@@ -10,7 +10,28 @@ import pytest
 from retrotui.blameless import Checker, load_rulebook
 
 DATA = Path(__file__).with_name("data")
-ROOM = "Ana Ben Will Mark Grace Priya Tom Lena Jonas Page Art Chase Sam Noor Kofi Zoe Ivan Lucia Hugo Tess".split()
+ROOM = [
+    "Ana",
+    "Ben",
+    "Will",
+    "Mark",
+    "Grace",
+    "Priya",
+    "Tom",
+    "Lena",
+    "Jonas",
+    "Page",
+    "Art",
+    "Chase",
+    "Sam",
+    "Noor",
+    "Kofi",
+    "Zoe",
+    "Ivan",
+    "Lucia",
+    "Hugo",
+    "Tess",
+]
 QUIET = ("machine", "jargon", "meta")
 
 

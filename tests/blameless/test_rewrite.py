@@ -59,7 +59,9 @@ def test_two_or_three_can_be_cycled_through() -> None:
 
 
 def test_other_facts_of_the_note_survive() -> None:
-    assert offers("ana should have checked the region so we lost two hours", "causes")[0].startswith("We lost two hours. ")
+    assert offers("ana should have checked the region so we lost two hours", "causes")[0].startswith(
+        "We lost two hours. "
+    )
 
 
 def test_a_second_finding_elsewhere_in_the_note_is_mended_too() -> None:
@@ -81,11 +83,33 @@ def test_every_hit_example_gets_only_rewrites_that_pass() -> None:
                         assert "{" not in offer and offer[-1] in ".?!", offer
 
 
-verbs = st.sampled_from("check forget run deploy miss ignore break skip approve restart drop tell read".split())
-things = st.sampled_from(["the region", "prod", "`make all`", "db-1 and db-2", "it", "3 alerts", "the new schema"])
+verbs = st.sampled_from(
+    [
+        "check",
+        "forget",
+        "run",
+        "deploy",
+        "miss",
+        "ignore",
+        "break",
+        "skip",
+        "approve",
+        "restart",
+        "drop",
+        "tell",
+        "read",
+    ]
+)
+things = st.sampled_from(
+    ["the region", "prod", "`make all`", "db-1 and db-2", "it", "3 alerts", "the new schema"]
+)
 
 
-@given(st.sampled_from(["ana should have {} {}", "who {} {}", "ben didn't {} {}", "i {} {}", "ops never {} {}"]), verbs, things)
+@given(
+    st.sampled_from(["ana should have {} {}", "who {} {}", "ben didn't {} {}", "i {} {}", "ops never {} {}"]),
+    verbs,
+    things,
+)
 @settings(max_examples=80, deadline=None)
 def test_rewrites_never_name_who_was_blamed(frame: str, verb: str, thing: str) -> None:
     text = frame.format(verb, thing)

@@ -70,7 +70,9 @@ def test_the_texts_of_the_rules_are_short_and_blame_nobody() -> None:
 
 def test_self_blame_cannot_be_made_strict(tmp_path: Path) -> None:
     book = load_rulebook([write(tmp_path, '[relax]\n"self-blame" = "strict"\n')])
-    levels = {level for r in book.rules if r.blame_class is BlameClass.SELF_BLAME for level in r.levels.values()}
+    levels = {
+        level for r in book.rules if r.blame_class is BlameClass.SELF_BLAME for level in r.levels.values()
+    }
     assert levels == {Level.COACH}
 
 
@@ -188,6 +190,8 @@ def test_a_missing_or_binary_file_is_named(tmp_path: Path) -> None:
 
 def test_a_rule_can_be_explained_and_an_unknown_one_names_near_ones() -> None:
     told = explain("omission.forgot")
-    assert told.blame_class is BlameClass.OMISSION and told.hits and told.levels[Section.CAUSES] is Level.STRICT
+    assert (
+        told.blame_class is BlameClass.OMISSION and told.hits and told.levels[Section.CAUSES] is Level.STRICT
+    )
     with pytest.raises(KeyError, match=r"omission\.forgot"):
         explain("omission.forgott")

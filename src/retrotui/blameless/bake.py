@@ -15,6 +15,7 @@ BAKED = Path(__file__).with_name("_built_in.py")
 
 _HEAD = '''"""The built-in rules as Python data. Generated from `rules/*.toml` by `retrotui.blameless.bake`; do not edit."""
 
+# fmt: off
 # ruff: noqa
 from typing import Any
 

@@ -24,7 +24,7 @@ from retrotui.blameless.model import (
 from retrotui.blameless.patterns import CHUNKS, Match, Pattern, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
-from retrotui.blameless.tokens import Token, tokenize
+from retrotui.blameless.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,9 @@ class Checker:
         self._kept = {(k.rule, fold(k.phrase)) for k in kept}
         self._index = _index_for(id(self.rulebook), _ById(self.rulebook))
 
-    def check(self, text: str, section: Section | str, policy: Policy | str | None = None) -> tuple[Finding, ...]:
+    def check(
+        self, text: str, section: Section | str, policy: Policy | str | None = None
+    ) -> tuple[Finding, ...]:
         """Find what blames in a note.
 
         Args:
@@ -159,13 +161,17 @@ class Checker:
         policy = Policy(policy) if policy is not None else self.policies[section]
         if policy is Policy.OFF or not text:
             return ()
-        return tuple(self._finding(text, section, policy, f) for f in _without_overlap(self._found(text, section)))
+        return tuple(
+            self._finding(text, section, policy, f) for f in _without_overlap(self._found(text, section))
+        )
 
     def rules_hit(self, text: str, section: Section) -> frozenset[str]:
         """Give the ids of all rules that find something, also where a weightier one covers it."""
         return frozenset(f[4].id for f in self._found(text, section))
 
-    def check_typing(self, text: str, section: Section | str, policy: Policy | str | None = None) -> tuple[Finding, ...]:
+    def check_typing(
+        self, text: str, section: Section | str, policy: Policy | str | None = None
+    ) -> tuple[Finding, ...]:
         """Find what can be underlined before the note is finished; see `typing_findings`."""
         section = Section(section)
         policy = Policy(policy) if policy is not None else self.policies[section]
@@ -194,7 +200,9 @@ class Checker:
         names = (rule.id, rule.blame_class.value)
         return any((name, words) in self._kept or (name, whole) in self._kept for name in names)
 
-    def _matches(self, sentence: Sentence, section: Section, unfinished: bool) -> Iterator[tuple[int, Rule, Match]]:
+    def _matches(
+        self, sentence: Sentence, section: Section, unfinished: bool
+    ) -> Iterator[tuple[int, Rule, Match]]:
         total = len(sentence.keys)
         seen = sentence.all_keys
         chunks, group_of = sentence.chunks, self._index.group
@@ -213,7 +221,9 @@ class Checker:
                         if any(map(seen.isdisjoint, pattern.compiled.needs)):
                             continue
                         match = match_at(pattern, sentence, at)
-                        if match is None or (unfinished and match.end == total and pattern.compiled.open_ended):
+                        if match is None or (
+                            unfinished and match.end == total and pattern.compiled.open_ended
+                        ):
                             continue
                         if not self._excused(sentence, rule, match):
                             yield number, rule, match

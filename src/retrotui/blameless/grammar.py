@@ -7,6 +7,8 @@ where the word does not fit ("will need a bigger instance" is nobody). Leaves to
 
 from __future__ import annotations
 
+import itertools
+
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD, Token
@@ -16,18 +18,60 @@ _BREAKS = frozenset(",;:.?!…()[]—–|>")
 _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 _POST = frozenset({"on", "from", "in", "at", "of", "for"})
 _ADVERB_PAIRS = frozenset(
-    {("at", "least"), ("of", "course"), ("for", "once"), ("in", "fact"), ("as", "usual"), ("yet", "again"), ("once", "again"), ("single", "handedly")}
+    {
+        ("at", "least"),
+        ("of", "course"),
+        ("for", "once"),
+        ("in", "fact"),
+        ("as", "usual"),
+        ("yet", "again"),
+        ("once", "again"),
+        ("single", "handedly"),
+    }
 )
 _NOT_MANNER = frozenset(
-    "reply apply supply family rely multiply assembly anomaly monthly yearly friendly early daily weekly hourly nightly obviously clearly "
-    "imply comply ally italy july likely unlikely untimely costly lonely monopoly poly unsurprisingly predictably poorly badly".split()
+    [
+        "reply",
+        "apply",
+        "supply",
+        "family",
+        "rely",
+        "multiply",
+        "assembly",
+        "anomaly",
+        "monthly",
+        "yearly",
+        "friendly",
+        "early",
+        "daily",
+        "weekly",
+        "hourly",
+        "nightly",
+        "obviously",
+        "clearly",
+        "imply",
+        "comply",
+        "ally",
+        "italy",
+        "july",
+        "likely",
+        "unlikely",
+        "untimely",
+        "costly",
+        "lonely",
+        "monopoly",
+        "poly",
+        "unsurprisingly",
+        "predictably",
+        "poorly",
+        "badly",
+    ]
 )
 
 
 def _is_manner(word: str) -> bool:
     """Tell whether a word is an adverb by its ending, one that can be stepped over."""
     return len(word) > 4 and word.endswith("ly") and word not in _NOT_MANNER
-
 
 
 LONGEST = 90
@@ -67,7 +111,18 @@ class Sentence:
         pardoned: Whether it is talk about blame itself; None while nobody asked.
     """
 
-    __slots__ = ("adverbs", "all_keys", "begins", "breaks", "chunks", "first", "heads", "keys", "pardoned", "tokens")
+    __slots__ = (
+        "adverbs",
+        "all_keys",
+        "begins",
+        "breaks",
+        "chunks",
+        "first",
+        "heads",
+        "keys",
+        "pardoned",
+        "tokens",
+    )
 
     def __init__(self, tokens: list[Token], keys: list[frozenset[str]]) -> None:
         """Make a sentence that `_analyse` goes on to fill."""
@@ -98,7 +153,9 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
                 continue
             found.append(_analyse(tokens[begin:stop], lexicon, roster))
             begin = stop
-        elif index - begin >= LONGEST and (token.text in conjunction or token.text == "," or index - begin > 2 * LONGEST):
+        elif index - begin >= LONGEST and (
+            token.text in conjunction or token.text == "," or index - begin > 2 * LONGEST
+        ):
             found.append(_analyse(tokens[begin:index], lexicon, roster))
             begin = index
     if begin < total:
@@ -122,7 +179,9 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
         is_break = (
             token.text in _BREAKS or (token.text == "-" and token.end - token.start == 1)
             if token.sort == MARK
-            else token.sort == WORD and word in conjunction and not (word == "so" and before in lexicon.slots["be"])
+            else token.sort == WORD
+            and word in conjunction
+            and not (word == "so" and before in lexicon.slots["be"])
         )
         sentence.breaks.append(is_break)
         sentence.begins.append(opening)
@@ -151,7 +210,18 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
 
 _CLOSED_TAGS = frozenset(
     f"<{slot}>"
-    for slot in ("determiner", "preposition", "conjunction", "modal", "be", "have", "do", "not", "pronoun", "anyone")
+    for slot in (
+        "determiner",
+        "preposition",
+        "conjunction",
+        "modal",
+        "be",
+        "have",
+        "do",
+        "not",
+        "pronoun",
+        "anyone",
+    )
 )
 _AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
 _BARE_VERB = frozenset({"+base", "+verb"})
@@ -173,7 +243,17 @@ def _read_as_verbs(tokens: list[Token], keys: list[frozenset[str]], lexicon: Lex
             expecting = False
 
 
-_FUNCTION_SLOTS = ("determiner", "preposition", "conjunction", "be", "have", "do", "pronoun", "anyone", "thing")
+_FUNCTION_SLOTS = (
+    "determiner",
+    "preposition",
+    "conjunction",
+    "be",
+    "have",
+    "do",
+    "pronoun",
+    "anyone",
+    "thing",
+)
 
 _HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>"})
 _SORT_KEYS = {
@@ -291,7 +371,13 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         return None
     if not _head_ends(sentence, head + 1, lexicon):
         return None
-    if at == here and head > at and sentence.begins[at] and _has(sentence, at, "+base") and not _verb_follows(sentence, head + 1, lexicon):
+    if (
+        at == here
+        and head > at
+        and sentence.begins[at]
+        and _has(sentence, at, "+base")
+        and not _verb_follows(sentence, head + 1, lexicon)
+    ):
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
@@ -327,16 +413,12 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word in slots["thing"]:
         if _has(sentence, at, "+finite") and not _has(sentence, at, "+noun"):
             return not _verb_follows(sentence, at + 1, lexicon)
-        if _has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon):
-            return True
-        return False
+        return bool(_has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
     if _has(sentence, at, "+past", "+part"):
         return True
     if _has(sentence, at, "+s"):
         return not _verb_follows(sentence, at + 1, lexicon)
-    if lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon):
-        return False
-    return True
+    return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
 
 
 def _opens_object(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
@@ -364,11 +446,18 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = _word(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
-        if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in ("us", "our", "everything"):
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in (
+            "us",
+            "our",
+            "everything",
+        ):
             return True
         if _has(sentence, here, "+past"):
             rest = [t.text for t in sentence.tokens[here:]]
-            return any(a == "without" and b in ("asking", "telling", "warning", "notice") for a, b in zip(rest, rest[1:], strict=False))
+            return any(
+                a == "without" and b in ("asking", "telling", "warning", "notice")
+                for a, b in itertools.pairwise(rest)
+            )
         skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
         if not skip and word not in ("be", "to", "always", "ever", "keeps"):
             return False
@@ -399,7 +488,23 @@ def _owned(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk | None:
     word = _word(sentence, after)
     slots = lexicon.slots
     if (
-        word in ("been", "always", "not", "never", "a", "an", "the", "just", "so", "too", "to", "gone", "got", "being")
+        word
+        in (
+            "been",
+            "always",
+            "not",
+            "never",
+            "a",
+            "an",
+            "the",
+            "just",
+            "so",
+            "too",
+            "to",
+            "gone",
+            "got",
+            "being",
+        )
         or word in slots["adverb"]
         or word in slots["preposition"]
         or _has(sentence, after, "+ing")
@@ -442,7 +547,8 @@ def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
                 subject = None
         if word in ("who", "that") and index:
             owner = next(
-                (c for c in sentence.chunks[max(0, index - 6) : index] if c is not None and c.end == index), None
+                (c for c in sentence.chunks[max(0, index - 6) : index] if c is not None and c.end == index),
+                None,
             )
             if owner is not None and "<blamed>" in owner.keys and _verb_follows(sentence, index + 1, lexicon):
                 if index + 1 < total and sentence.chunks[index + 1] is None:
@@ -471,10 +577,30 @@ def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) ->
         # "will need" is the modal; "will forgot", "will should have" can only be the name
         if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
             return True
-        return following in ("should", "could", "did", "does", "was", "is", "has", "had", "would", "must") or (
-            token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at]
-        )
-    if following in ("should", "could", "would", "must", "did", "never", "always", "forgot", "neglected", "keeps"):
+        return following in (
+            "should",
+            "could",
+            "did",
+            "does",
+            "was",
+            "is",
+            "has",
+            "had",
+            "would",
+            "must",
+        ) or (token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at])
+    if following in (
+        "should",
+        "could",
+        "would",
+        "must",
+        "did",
+        "never",
+        "always",
+        "forgot",
+        "neglected",
+        "keeps",
+    ):
         return token.capital or word not in slots["thing"]
     if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
         # a noun can be the subject of a past verb, a bare verb cannot
@@ -483,6 +609,8 @@ def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) ->
         return True
     if token.capital and following in ("was", "is", "has", "had", "does"):
         return True
-    return before in ("by", "with", "to", "ask", "asked", "told", "paged") and word not in slots["thing"] and (
-        following == "" or sentence.breaks[after] if after < len(sentence.tokens) else True
+    return (
+        before in ("by", "with", "to", "ask", "asked", "told", "paged")
+        and word not in slots["thing"]
+        and (following == "" or sentence.breaks[after] if after < len(sentence.tokens) else True)
     )

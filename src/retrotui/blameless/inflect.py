@@ -6,7 +6,25 @@ from collections.abc import Mapping
 
 _VOWELS = "aeiou"
 _DOUBLES = frozenset(
-    "commit admit submit permit omit refer prefer occur begin forget reset upset rerun regret compel control equip".split()
+    [
+        "commit",
+        "admit",
+        "submit",
+        "permit",
+        "omit",
+        "refer",
+        "prefer",
+        "occur",
+        "begin",
+        "forget",
+        "reset",
+        "upset",
+        "rerun",
+        "regret",
+        "compel",
+        "control",
+        "equip",
+    ]
 )
 
 
@@ -48,5 +66,7 @@ class Inflector:
         word = base.rsplit("-", 1)[-1]
         if len(word) < 3 or word[-1] in _VOWELS + "wxy" or word[-2] not in _VOWELS or word[-3] in _VOWELS:
             return base
-        one_syllable = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(word, word[1:] + "b", strict=True)) == 1
+        one_syllable = (
+            sum(a in _VOWELS and b not in _VOWELS for a, b in zip(word, word[1:] + "b", strict=True)) == 1
+        )
         return base + base[-1] if one_syllable or word in _DOUBLES else base

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 
-
 def _without_one(word: str) -> list[str]:
     """Give a word and all its spellings with one letter left out."""
     return [word, *(word[:i] + word[i + 1 :] for i in range(len(word)))]
@@ -20,6 +19,7 @@ def _one_typo(typed: str, right: str) -> bool:
     if len(a) == len(b):
         return a[1:] == b[1:] or (len(a) > 1 and a[0] == b[1] and a[1] == b[0] and a[2:] == b[2:])
     return a[1:] == b if len(a) > len(b) else a == b[1:]
+
 
 class Lexicon:
     """Words, verb forms and slots; analyses are remembered per word.
@@ -87,7 +87,7 @@ class Lexicon:
             for right in self.slots.get("mend", ()):
                 for form in _without_one(right):
                     self._near.setdefault(form, []).append(right)
-        if word in self._known or word.endswith(("ed", "ing", "ly")) and word[:-2] in self._known:
+        if word in self._known or (word.endswith(("ed", "ing", "ly")) and word[:-2] in self._known):
             return ""
         for form in _without_one(word):
             for right in self._near.get(form, ()):
@@ -108,7 +108,7 @@ class Lexicon:
         readings = list(self.irregular.get(word, ()))
         if word in self._verbs:
             readings.append((word, "base"))
-        if word in self._not_verbs or readings and len(readings) > 1:
+        if word in self._not_verbs or (readings and len(readings) > 1):
             return readings
         for ending, forms in (("ed", ("past", "part")), ("ing", ("ing",)), ("s", ("s",))):
             if not word.endswith(ending) or len(word) < len(ending) + 2:

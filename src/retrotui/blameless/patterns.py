@@ -23,7 +23,21 @@ from collections.abc import Collection
 
 from retrotui.blameless.grammar import Sentence
 
-CHUNKS = frozenset({"<person>", "<team>", "<blamed>", "<we>", "<me>", "<name>", "<anyone>", "<pronoun>", "<role>", "<owner>", "<you>"})
+CHUNKS = frozenset(
+    {
+        "<person>",
+        "<team>",
+        "<blamed>",
+        "<we>",
+        "<me>",
+        "<name>",
+        "<anyone>",
+        "<pronoun>",
+        "<role>",
+        "<owner>",
+        "<you>",
+    }
+)
 """Slots that stand for a whole noun phrase and are found by the grammar, not by a word list."""
 
 WORDS, GAP, BEGIN, FIRST, END = range(5)
@@ -188,7 +202,9 @@ def _compile(source: str) -> Compiled:
         forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
         form = forms.pop()
         if forms or (form and form not in _FORMS):
-            raise PatternError(f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}")
+            raise PatternError(
+                f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}"
+            )
         if form:
             alternatives = [a.partition("&")[0] for a in alternatives]
         people = frozenset(a for a in alternatives if a in CHUNKS)
@@ -199,7 +215,7 @@ def _compile(source: str) -> Compiled:
             if alternative[:1] == "+" and len(alternative) > 1 and alternative not in _FORMS:
                 raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
             keys.update(_keys_of(alternative))
-        also = frozenset({form}) if form else frozenset()
+        frozenset({form}) if form else frozenset()
         optional, negative = bool(found["opt"]), bool(found["not"])
         elements.append(
             Element(WORDS, frozenset(keys), people, form, optional=optional, negative=negative, capture=name)

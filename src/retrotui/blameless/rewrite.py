@@ -12,6 +12,7 @@ names that a pattern gives with `:name`. A capital first letter (`{Obj}`) starts
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -31,39 +32,230 @@ LONGEST_QUESTION = 72
 """A question is shown on one line."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_STOP_WORDS = frozenset("because cause cuz coz cos bc so but although though if unless which where whereas yet and or that who".split())
+_STOP_WORDS = frozenset(
+    [
+        "because",
+        "cause",
+        "cuz",
+        "coz",
+        "cos",
+        "bc",
+        "so",
+        "but",
+        "although",
+        "though",
+        "if",
+        "unless",
+        "which",
+        "where",
+        "whereas",
+        "yet",
+        "and",
+        "or",
+        "that",
+        "who",
+    ]
+)
 _TRAILING_PAIRS = frozenset(
-    {("this", "time"), ("next", "time"), ("as", "usual"), ("yet", "again"), ("of", "course"), ("at", "all"), ("last", "time"), ("even", "once")}
+    {
+        ("this", "time"),
+        ("next", "time"),
+        ("as", "usual"),
+        ("yet", "again"),
+        ("of", "course"),
+        ("at", "all"),
+        ("last", "time"),
+        ("even", "once"),
+    }
 )
-_TEMPORAL = frozenset("before after when while until since".split())
+_TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
 _TRAILING = frozenset(
-    "again obviously lol either anyway anyways tbh yet please properly actually clearly already though even just brilliant "
-    "apparently tho too also right huh eh instead once surely ever first".split()
+    [
+        "again",
+        "obviously",
+        "lol",
+        "either",
+        "anyway",
+        "anyways",
+        "tbh",
+        "yet",
+        "please",
+        "properly",
+        "actually",
+        "clearly",
+        "already",
+        "though",
+        "even",
+        "just",
+        "brilliant",
+        "apparently",
+        "tho",
+        "too",
+        "also",
+        "right",
+        "huh",
+        "eh",
+        "instead",
+        "once",
+        "surely",
+        "ever",
+        "first",
+    ]
 )
-_KEPT_PEOPLE = frozenset({"them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody"})
-_SUBSTITUTE = {"his": "the", "her": "the", "their": "the", "your": "the", "my": "the", "him": "us", "me": "us", "he": "we", "she": "we"}
-_REGARDING = frozenset("with about in on around of for over during at inside regarding".split())
-_TIMELY = frozenset("before after when while during".split())
-_TOWARDS = frozenset("to at".split())
-_MANNER = frozenset("with by without during at after before while when for from again twice until".split())
-_PARTICLES = frozenset("down up out off offline over away".split())
-_HEATED = frozenset("screw mess fuck cock muck blow panic botch bungle goof bork suck hate insist refuse lie".split())
-_LAPSES = frozenset("forget miss ignore skip overlook neglect omit dismiss disregard".split())
-_NOTICING = frozenset("spot notice catch see know realise realize anticipate predict foresee understand tell guess figure recognise recognize".split()) - {"tell"}
-_DECIDING = frozenset("approve sign decide choose pick review accept allow greenlight green-light okay think insist agree say".split())
-_AUTOMATIC = frozenset("run test check double-check verify validate update notify lint review confirm back warn inform tell rotate renew".split())
-_DEPLOYS = frozenset("deploy deploys merge role commit write approval".split())
+_KEPT_PEOPLE = frozenset(
+    {"them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody"}
+)
+_SUBSTITUTE = {
+    "his": "the",
+    "her": "the",
+    "their": "the",
+    "your": "the",
+    "my": "the",
+    "him": "us",
+    "me": "us",
+    "he": "we",
+    "she": "we",
+}
+_REGARDING = frozenset(
+    ["with", "about", "in", "on", "around", "of", "for", "over", "during", "at", "inside", "regarding"]
+)
+_TIMELY = frozenset(["before", "after", "when", "while", "during"])
+_TOWARDS = frozenset(["to", "at"])
+_MANNER = frozenset(
+    [
+        "with",
+        "by",
+        "without",
+        "during",
+        "at",
+        "after",
+        "before",
+        "while",
+        "when",
+        "for",
+        "from",
+        "again",
+        "twice",
+        "until",
+    ]
+)
+_PARTICLES = frozenset(["down", "up", "out", "off", "offline", "over", "away"])
+_HEATED = frozenset(
+    [
+        "screw",
+        "mess",
+        "fuck",
+        "cock",
+        "muck",
+        "blow",
+        "panic",
+        "botch",
+        "bungle",
+        "goof",
+        "bork",
+        "suck",
+        "hate",
+        "insist",
+        "refuse",
+        "lie",
+    ]
+)
+_LAPSES = frozenset(
+    ["forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard"]
+)
+_NOTICING = frozenset(
+    [
+        "spot",
+        "notice",
+        "catch",
+        "see",
+        "know",
+        "realise",
+        "realize",
+        "anticipate",
+        "predict",
+        "foresee",
+        "understand",
+        "tell",
+        "guess",
+        "figure",
+        "recognise",
+        "recognize",
+    ]
+) - {"tell"}
+_DECIDING = frozenset(
+    [
+        "approve",
+        "sign",
+        "decide",
+        "choose",
+        "pick",
+        "review",
+        "accept",
+        "allow",
+        "greenlight",
+        "green-light",
+        "okay",
+        "think",
+        "insist",
+        "agree",
+        "say",
+    ]
+)
+_AUTOMATIC = frozenset(
+    [
+        "run",
+        "test",
+        "check",
+        "double-check",
+        "verify",
+        "validate",
+        "update",
+        "notify",
+        "lint",
+        "review",
+        "confirm",
+        "back",
+        "warn",
+        "inform",
+        "tell",
+        "rotate",
+        "renew",
+    ]
+)
+_DEPLOYS = frozenset(["deploy", "deploys", "merge", "role", "commit", "write", "approval"])
 _LEADING_VERBS = frozenset(
-    "fail~ forget~ neglect~ omit~ bother~ suppose~ mean~ expect~ need~ refuse~ keep~ decide~ manage~ try~ remember~ start~ stop~ want~".split()
+    [
+        "fail~",
+        "forget~",
+        "neglect~",
+        "omit~",
+        "bother~",
+        "suppose~",
+        "mean~",
+        "expect~",
+        "need~",
+        "refuse~",
+        "keep~",
+        "decide~",
+        "manage~",
+        "try~",
+        "remember~",
+        "start~",
+        "stop~",
+        "want~",
+    ]
 )
 _BY_VERB = {
-    "broken_thing": frozenset("break crash corrupt".split()),
-    "down_thing": frozenset("take bring knock pull tear kill tank".split()),
-    "lost_thing": frozenset("wipe delete drop nuke trash destroy lose erase truncate obliterate".split()),
-    "hard_thing": frozenset("botch bungle mess screw fuck mangle".split()),
+    "broken_thing": frozenset(["break", "crash", "corrupt"]),
+    "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
+    "lost_thing": frozenset(
+        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
+    ),
+    "hard_thing": frozenset(["botch", "bungle", "mess", "screw", "fuck", "mangle"]),
     "missed_thing": _LAPSES - {"skip", "ignore", "dismiss", "disregard"},
-    "ignored_thing": frozenset("ignore dismiss disregard".split()),
-    "skipped_thing": frozenset("skip bypass".split()),
+    "ignored_thing": frozenset(["ignore", "dismiss", "disregard"]),
+    "skipped_thing": frozenset(["skip", "bypass"]),
 }
 _NEGATIVE = frozenset({"not", "never", "nobody", "none"})
 _NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~", "refuse~"})
@@ -89,7 +281,11 @@ def _inflector(lexicon_id: int, lexicon: Lexicon) -> Inflector:
 
 
 def rewrites(
-    offer: Offer, rule: Rule, section: Section, passes: Callable[[str], bool], mend: Callable[[str], str | None]
+    offer: Offer,
+    rule: Rule,
+    section: Section,
+    passes: Callable[[str], bool],
+    mend: Callable[[str], str | None],
 ) -> tuple[str, ...]:
     """Fill the templates of a rule from the words of the note.
 
@@ -103,7 +299,12 @@ def rewrites(
     Returns:
         Whole-note texts that pass, the best first, at most `MOST`.
     """
-    templates = rule.rewrites.get(section) or rule.rewrites.get(Section.CAUSES) or rule.rewrites.get(Section.ACTIONS) or ()
+    templates = (
+        rule.rewrites.get(section)
+        or rule.rewrites.get(Section.CAUSES)
+        or rule.rewrites.get(Section.ACTIONS)
+        or ()
+    )
     if not templates:
         return ()
     slots = Slots(offer)
@@ -229,7 +430,11 @@ class Slots:
         either = name.startswith("any_")
         form = name.removeprefix("not_").removeprefix("any_")
         if form in ("do", "doing", "done", "did") and self.verb >= 0 and (either or negative == self.negated):
-            return "" if self._lemma() in _HEATED or self._text(self.verb + 2) == "ball" else self._verb_phrase(form)
+            return (
+                ""
+                if self._lemma() in _HEATED or self._text(self.verb + 2) == "ball"
+                else self._verb_phrase(form)
+            )
         return ""
 
     def _lemma(self) -> str:
@@ -258,7 +463,13 @@ class Slots:
             if self._text(start) in ("about", "that", "of") and end - start > 1:
                 start += 1
             return self._words(start, end)
-        if lemma in _HEATED or self.negated or self.verb < 0 or lemma in _LAPSES or lemma in ("cause", "trigger", "blame", "let"):
+        if (
+            lemma in _HEATED
+            or self.negated
+            or self.verb < 0
+            or lemma in _LAPSES
+            or lemma in ("cause", "trigger", "blame", "let")
+        ):
             return ""
         if (lemma in _DECIDING) != (name == "approving"):
             return ""
@@ -270,7 +481,13 @@ class Slots:
         for at in range(match.end - 1, match.start - 1, -1):
             if self._text(at) in slots["outage"] and "+time" not in self.keys[at]:
                 start = at
-                while start - 1 >= match.start and self._text(start - 1) not in slots["preposition"] and self.keys[start - 1].isdisjoint({"+verb", "'s"}) and self.offer.sentence.chunks[start - 1] is None and start > at - 3:
+                while (
+                    start - 1 >= match.start
+                    and self._text(start - 1) not in slots["preposition"]
+                    and self.keys[start - 1].isdisjoint({"+verb", "'s"})
+                    and self.offer.sentence.chunks[start - 1] is None
+                    and start > at - 3
+                ):
                     start -= 1
                 words = self._words(start, at + 1)
                 return words if words.split()[0] in slots["determiner"] else f"the {words}"
@@ -319,9 +536,18 @@ class Slots:
                 continue
             word = self._text(at)
             known = "+verb" in keys[at] or (at >= match.end and "+ing" in keys[at])
-            if known and (word not in helpers or (word in ("had", "did") and at == match.end - 1)) and word != "time":
+            if (
+                known
+                and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
+                and word != "time"
+            ):
                 verb = at
-            elif at >= match.end and word not in helpers and word not in ("not", "never", "to", "even") and not self.offer.sentence.adverbs[at]:
+            elif (
+                at >= match.end
+                and word not in helpers
+                and word not in ("not", "never", "to", "even")
+                and not self.offer.sentence.adverbs[at]
+            ):
                 break
             at += 1
         if "verb" in match.captures:
@@ -371,7 +597,9 @@ class Slots:
             token = self.tokens[end]
             if token.sort == MARK and token.text not in ("/", "-", "+", "&", "'", "’", "*"):
                 break
-            loose_that = token.text == "that" and (end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"])
+            loose_that = token.text == "that" and (
+                end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"]
+            )
             if token.text in _STOP_WORDS and not loose_that and not self._joins_nouns(end):
                 break
             if end > start and self._new_clause(end):
@@ -379,7 +607,9 @@ class Slots:
             if token.text in _TEMPORAL and not self._temporal_tail(end):
                 break
             end += 1
-        while end > start and (self.tokens[end - 1].text in _TRAILING or self.tokens[end - 1].sort in (TIME, KIND)):
+        while end > start and (
+            self.tokens[end - 1].text in _TRAILING or self.tokens[end - 1].sort in (TIME, KIND)
+        ):
             end -= 1
             if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in _TRAILING_PAIRS:
                 end -= 2
@@ -395,8 +625,10 @@ class Slots:
         if word in ("is", "was", "were", "are", "am"):
             return True
         ahead = at + 1
-        return word in ("something", "it", "everything", "we", "i") and ahead < len(self.keys) and (
-            "+finite" in self.keys[ahead] or self._text(ahead) in slots["modal"]
+        return (
+            word in ("something", "it", "everything", "we", "i")
+            and ahead < len(self.keys)
+            and ("+finite" in self.keys[ahead] or self._text(ahead) in slots["modal"])
         )
 
     def _joins_nouns(self, at: int) -> bool:
@@ -443,7 +675,12 @@ class Slots:
                 word, after = "the", chunk.end
             elif token.text in ("anything", "anyone", "anybody") and self.negated:
                 word = {"anything": "more"}.get(token.text, word)
-            elif chunk is not None and chunk.end > at and token.text not in _KEPT_PEOPLE and "<team>" not in chunk.keys:
+            elif (
+                chunk is not None
+                and chunk.end > at
+                and token.text not in _KEPT_PEOPLE
+                and "<team>" not in chunk.keys
+            ):
                 word, after = "us", chunk.end
             elif token.text in _SUBSTITUTE and token.sort == WORD:
                 word = _SUBSTITUTE[token.text]
@@ -456,15 +693,34 @@ class Slots:
         """Tell whether an object can stand as a subject: it begins like a noun phrase and holds no loose verb."""
         first = self.tokens[start]
         slots = self.offer.lexicon.slots
-        if first.sort == MARK or first.text in slots["preposition"] or first.text in slots["modal"] or first.text in ("to", "it", "them", "us", "so", "as"):
+        if (
+            first.sort == MARK
+            or first.text in slots["preposition"]
+            or first.text in slots["modal"]
+            or first.text in ("to", "it", "them", "us", "so", "as")
+        ):
             return False
-        if first.text in ("anything", "anyone", "anybody", "everything", "something", "this", "that", "us", "me", "things", "stuff", "all"):
-            if end - start < 2 or first.text not in ("this", "that", "all"):
-                return False
+        if first.text in (
+            "anything",
+            "anyone",
+            "anybody",
+            "everything",
+            "something",
+            "this",
+            "that",
+            "us",
+            "me",
+            "things",
+            "stuff",
+            "all",
+        ) and (end - start < 2 or first.text not in ("this", "that", "all")):
+            return False
         if self.offer.sentence.chunks[start] is not None:
             return False
         return not any(
-            self.tokens[at].text in slots["be"] or self.tokens[at].text in slots["modal"] or self.tokens[at].text in slots["not"]
+            self.tokens[at].text in slots["be"]
+            or self.tokens[at].text in slots["modal"]
+            or self.tokens[at].text in slots["not"]
             for at in range(start, end)
         )
 
@@ -475,7 +731,15 @@ class Slots:
                 head = at - 1
                 break
         word = self.tokens[head].text
-        plural = (word.endswith("s") and not word.endswith(_PLURAL_S)) or self._text(start) in ("two", "three", "both", "several", "many", "these", "those")
+        plural = (word.endswith("s") and not word.endswith(_PLURAL_S)) or self._text(start) in (
+            "two",
+            "three",
+            "both",
+            "several",
+            "many",
+            "these",
+            "those",
+        )
         return "were" if plural else "was"
 
     def _state(self) -> str:
@@ -484,7 +748,22 @@ class Slots:
             return ""
         start, end = self.object
         word = self._text(end - 1)
-        if word in ("on", "open", "off", "enabled", "disabled", "running", "unlocked", "unattended", "exposed", "untested") and end - start > 1:
+        if (
+            word
+            in (
+                "on",
+                "open",
+                "off",
+                "enabled",
+                "disabled",
+                "running",
+                "unlocked",
+                "unattended",
+                "exposed",
+                "untested",
+            )
+            and end - start > 1
+        ):
             self.object = (start, end - 1)
             return word
         return ""
@@ -543,7 +822,9 @@ class Slots:
     def _prepositional(self, name: str) -> str:
         """Give "deletes" of "with deletes" after the match, or all of "before pressing enter"."""
         start = self.offer.match.end
-        while start < len(self.tokens) and (self._text(start) in _TRAILING or self.offer.sentence.adverbs[start]):
+        while start < len(self.tokens) and (
+            self._text(start) in _TRAILING or self.offer.sentence.adverbs[start]
+        ):
             start += 1
         wanted = {"prep": _TIMELY, "with": _REGARDING, "to_what": _TOWARDS}[name]
         first = self._text(start - 1)
@@ -576,14 +857,20 @@ class Slots:
             if self.offer.sentence.breaks[at] and not self._joins_nouns(at):
                 edges.append(at)
         edges.append(len(self.tokens))
-        return list(zip(edges, edges[1:], strict=False))
+        return list(itertools.pairwise(edges))
 
     def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:
         """Give a clause as typed when it stands alone and names nobody, else an empty string."""
         lexicon, sentence = self.offer.lexicon, self.offer.sentence
-        skip = lexicon.slots["filler"] | lexicon.slots["conjunction"] | _TRAILING | {"that", "of", "which", "only", ","}
+        skip = (
+            lexicon.slots["filler"]
+            | lexicon.slots["conjunction"]
+            | _TRAILING
+            | {"that", "of", "which", "only", ","}
+        )
         while start < end and (
-            self.tokens[start].sort in (MARK, TIME, KIND) and self.tokens[start].text not in ("(", "[") or self.tokens[start].text in skip
+            (self.tokens[start].sort in (MARK, TIME, KIND) and self.tokens[start].text not in ("(", "["))
+            or self.tokens[start].text in skip
         ):
             start += 1
         while end > start and (self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in _TRAILING):
@@ -595,16 +882,37 @@ class Slots:
             word = self.tokens[at].text
             if chunk is not None and chunk.keys.isdisjoint({"<we>"}):
                 return ""
-            if word in lexicon.slots["possessive"] or word in _NEGATIVE - {"not", "never"} or self.tokens[at].sort == HANDLE:
+            if (
+                word in lexicon.slots["possessive"]
+                or word in _NEGATIVE - {"not", "never"}
+                or self.tokens[at].sort == HANDLE
+            ):
                 return ""
         first = self.tokens[start].text
         last = self._text(end - 1)
-        if last in lexicon.slots["be"] or last in lexicon.slots["modal"] or last in lexicon.slots["preposition"] or last in lexicon.slots["determiner"]:
+        if (
+            last in lexicon.slots["be"]
+            or last in lexicon.slots["modal"]
+            or last in lexicon.slots["preposition"]
+            or last in lexicon.slots["determiner"]
+        ):
             return ""
-        if any(self._text(at) in ("should", "could", "'d", *(() if loose else ("would",))) for at in range(start, end)):
+        if any(
+            self._text(at) in ("should", "could", "'d", *(() if loose else ("would",)))
+            for at in range(start, end)
+        ):
             return ""
-        if "+finite" in self.keys[start] and "+noun" not in self.keys[start] or first in lexicon.slots["modal"] or first in lexicon.slots["be"] or first in ("to", "by", "from", "with", "who", "is"):
+        if (
+            ("+finite" in self.keys[start] and "+noun" not in self.keys[start])
+            or first in lexicon.slots["modal"]
+            or first in lexicon.slots["be"]
+            or first in ("to", "by", "from", "with", "who", "is")
+        ):
             return ""
         verb = any("+finite" in k or not k.isdisjoint(lexicon.slots["modal"]) for k in self.keys[start:end])
         number = any("+number" in k for k in self.keys[start:end])
-        return self.offer.text[self.tokens[start].start : self.tokens[end - 1].end] if verb or number or loose else ""
+        return (
+            self.offer.text[self.tokens[start].start : self.tokens[end - 1].end]
+            if verb or number or loose
+            else ""
+        )

@@ -20,9 +20,24 @@ from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError
 RULES_DIR = Path(__file__).with_name("rules")
 """Where the built-in rule files are."""
 
-_FILE_KEYS = frozenset({"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"})
+_FILE_KEYS = frozenset(
+    {"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"}
+)
 _RULE_KEYS = frozenset(
-    {"id", "class", "level", "why", "questions", "match", "unless", "sections", "rewrites", "hits", "misses", "negatable"}
+    {
+        "id",
+        "class",
+        "level",
+        "why",
+        "questions",
+        "match",
+        "unless",
+        "sections",
+        "rewrites",
+        "hits",
+        "misses",
+        "negatable",
+    }
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*\Z")
 
@@ -111,7 +126,12 @@ class _Reader:
 
     def error(self, key: str, problem: str, rule: int | None = None) -> RuleError:
         """Make the error for a key, with its line."""
-        return RuleError(self.path, problem, line=self._line(key, rule), key=key if rule is None else f"rule[{rule + 1}].{key}")
+        return RuleError(
+            self.path,
+            problem,
+            line=self._line(key, rule),
+            key=key if rule is None else f"rule[{rule + 1}].{key}",
+        )
 
     def _line(self, key: str, rule: int | None) -> int | None:
         lines = self.source.splitlines()
@@ -136,7 +156,9 @@ class _Reader:
             raise self.error(key, f"must be a string, not {type(value).__name__}", rule)
         return value.strip()
 
-    def texts(self, table: Mapping[str, Any], key: str, rule: int | None, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def texts(
+        self, table: Mapping[str, Any], key: str, rule: int | None, default: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         value = table.get(key, default)
         if isinstance(value, str):
             value = [value]
@@ -176,7 +198,9 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
 
 def _built_in_readers() -> dict[str, _Reader]:
     """Give the built-in files by name: from the baked data, or from the TOML where that was changed since."""
-    sizes = {entry.name: entry.stat().st_size for entry in os.scandir(RULES_DIR) if entry.name.endswith(".toml")}
+    sizes = {
+        entry.name: entry.stat().st_size for entry in os.scandir(RULES_DIR) if entry.name.endswith(".toml")
+    }
     try:
         from retrotui.blameless import _built_in
     except ImportError:
@@ -264,15 +288,25 @@ def _read_rules(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> list[Ru
     return [_read_rule(reader, number, table, slots) for number, table in enumerate(tables)]
 
 
-def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]) -> Rule:
+def _read_rule(
+    reader: _Reader, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]
+) -> Rule:
     for key in table:
         if key not in _RULE_KEYS:
-            raise reader.error(key, f"is not known in a rule; allowed are {', '.join(sorted(_RULE_KEYS))}", number)
+            raise reader.error(
+                key, f"is not known in a rule; allowed are {', '.join(sorted(_RULE_KEYS))}", number
+            )
     data = reader.data
     rule_id = reader.text(table, "id", number)
     if not _ID.match(rule_id):
-        raise reader.error("id", "must be there, in lower case with hyphens, such as 'attribution.our-words'", number)
-    class_name = reader.text(table, "class", number, data.get("class", "")) if "class" in table or "class" in data else ""
+        raise reader.error(
+            "id", "must be there, in lower case with hyphens, such as 'attribution.our-words'", number
+        )
+    class_name = (
+        reader.text(table, "class", number, data.get("class", ""))
+        if "class" in table or "class" in data
+        else ""
+    )
     try:
         blame_class = BlameClass(class_name)
     except ValueError:
@@ -281,7 +315,9 @@ def _read_rule(reader: _Reader, number: int, table: dict[str, Any], slots: Mappi
     why = reader.text(table, "why", number, data.get("why", ""))
     questions = reader.texts(table, "questions", number, tuple(data.get("questions", ())))
     if not why or not questions:
-        raise reader.error("why" if not why else "questions", "must be there, in the rule or at the top of the file", number)
+        raise reader.error(
+            "why" if not why else "questions", "must be there, in the rule or at the top of the file", number
+        )
     match = reader.texts(table, "match", number)
     if not match:
         raise reader.error("match", "must hold at least one pattern", number)
@@ -361,7 +397,9 @@ def _read_levels(
 ) -> dict[Section, Level]:
     levels = _per_section(reader, number, "level", table.get("level", reader.data.get("level", "strict")))
     if "sections" in table:
-        wanted = {_section(reader, number, "sections", name) for name in reader.texts(table, "sections", number)}
+        wanted = {
+            _section(reader, number, "sections", name) for name in reader.texts(table, "sections", number)
+        }
         levels = {section: level for section, level in levels.items() if section in wanted}
     if blame_class is BlameClass.SELF_BLAME:
         # who blames themselves is met with kindness, never held at the door
@@ -376,17 +414,18 @@ def _read_rewrites(reader: _Reader, number: int, table: dict[str, Any]) -> dict[
         return dict.fromkeys(Section, texts)
     if not isinstance(value, dict):
         raise reader.error("rewrites", "must be a list of templates, or a table of lists by section", number)
-    return {
-        _section(reader, number, "rewrites", name): reader.texts(value, name, number) for name in value
-    }
+    return {_section(reader, number, "rewrites", name): reader.texts(value, name, number) for name in value}
 
 
 def _apply_choices(reader: _Reader, rules: dict[str, Rule]) -> None:
     """Silence and relax what a file asks for, by rule id or by class."""
+
     def chosen(key: str, name: str) -> list[str]:
         ids = [r.id for r in rules.values() if name in (r.id, r.blame_class.value)]
         if not ids:
-            raise reader.error(key, f"{name!r} is neither a rule nor a class; `retrotui rules list` shows them")
+            raise reader.error(
+                key, f"{name!r} is neither a rule nor a class; `retrotui rules list` shows them"
+            )
         return ids
 
     for name in reader.texts(reader.data, "silence", None):

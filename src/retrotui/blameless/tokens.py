@@ -40,7 +40,9 @@ class Token:
     # written out by hand, here and in the other small classes: making dataclasses costs start-up time
     __slots__ = ("capital", "end", "quoted", "sort", "start", "text")
 
-    def __init__(self, text: str, start: int, end: int, sort: int, quoted: bool = False, capital: bool = False) -> None:
+    def __init__(
+        self, text: str, start: int, end: int, sort: int, quoted: bool = False, capital: bool = False
+    ) -> None:
         """Make a token."""
         self.text = text
         self.start = start
