@@ -1,0 +1,205 @@
+"""What happens to a line that is typed in the meeting: drafts, wording, preview, Enter, pastes.
+
+A part of the meeting screen. Doing changes and asking questions is for the rest of it.
+"""
+
+from collections.abc import Callable, Sequence
+
+from retrotui.retro import ChangeRefused
+from retrotui.retro.changes import Batch, Change, KeepWording
+from retrotui.tui.screens.base import CommandScreen
+from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages.base import StageView
+from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
+from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
+from retrotui.tui.workspace import Workspace
+
+
+class MeetingTyping(CommandScreen):
+    """The composer's side of the meeting."""
+
+    workspace: Workspace
+    composer: Composer
+    wording: WordingFlow
+    view: StageView | None
+    _default_task: Task | None
+    _said_over: str | None
+    """What stood in the composer when a sentence was said: the sentence stays until that changes."""
+
+    def do(self, change: Change, *, force: bool = False) -> bool:
+        """Does a change; False when it was refused or held, which has then been shown."""
+        raise NotImplementedError
+
+    def choose(
+        self, title: str, choices: Sequence[Choice], then: Callable[[str], None], selected: str = ""
+    ) -> None:
+        """Offers choices by key."""
+        raise NotImplementedError
+
+    def _drafted(self, place: str) -> tuple[str, int | None]:
+        draft = self.workspace.drafts.get(place)
+        return (draft.text, draft.cursor) if draft else ("", None)
+
+    def _put_aside(self) -> None:
+        """Notes what stands in the composer, the keys included that have not been heard of yet."""
+        task = self.composer.doing
+        if task is not None:
+            self._note(task, self.composer.text, self.composer.cursor)
+
+    def _note(self, task: Task, text: str, cursor: int) -> None:
+        """Notes what stands in the composer, unless it is not to be written down anywhere."""
+        if not task.unsaved:
+            self.workspace.draft(task.place, text, cursor)
+
+    def _use_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
+        self.wording.reset()
+        self.composer.set_task(task, text, cursor)
+        self._idle_coach()
+
+    def _idle_coach(self) -> None:
+        self.composer.coach_says("")
+
+    def back_to_default(self) -> None:
+        """The composer goes back to what this stage collects."""
+        if self._default_task is not None:
+            self._use_task(self._default_task, *self._drafted(self._default_task.place))
+
+    def on_composer_edited(self, event: Composer.Edited) -> None:
+        """Every key: draft, wording, preview."""
+        task = self.composer.doing
+        if task is None or event.text != self.composer.text:
+            return
+        self._note(task, event.text, event.cursor)
+        before = bool(self.wording.findings)
+        self.wording.typed(event.text, task.section)
+        if self.wording.findings or event.text == self._said_over:
+            return
+        self._said_over = None
+        preview = task.preview(event.text) if task.preview and event.text.strip() else None
+        if preview is not None:
+            self.composer.coach_says(preview)
+        elif before or not event.text or task.preview:
+            self._idle_coach()
+
+    def on_composer_submitted(self, event: Composer.Submitted) -> None:
+        """Enter: the line becomes a change, or is held."""
+        self.composer.take(event, self._submit)
+
+    def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
+        """Makes a change of a line. False when the line has to stay where it is."""
+        task = self.composer.doing
+        if task is None:
+            return False
+        if not text.strip() and not task.may_be_empty:
+            if task.once:
+                self._finish(task)
+            return task.once
+        self.wording.complete_check(text, task.section)
+        try:
+            change = task.read(text)
+        except ChangeRefused as refused:
+            self.say(as_sentence(str(refused)))
+            return False
+        if change is None:
+            self._finish(task)
+            return True
+        if kept:
+            change = Batch((*kept, change), label=change.name)
+        if not self.do(change, force=bool(kept)):
+            return False
+        advice = self.wording.finding_at_rest()
+        self._finish(task)
+        if advice is not None and not kept:
+            self.say(f"Noted. {advice.question}")
+        return True
+
+    def _finish(self, task: Task) -> None:
+        self.workspace.draft(task.place, "", 0)
+        if task.once:
+            self.back_to_default()
+        else:
+            self._use_task(task)
+
+    def on_composer_input_pasted_lines(self, event: ComposerInput.PastedLines) -> None:
+        """Several lines at once: one entry each where the stage can, else one entry with its line breaks."""
+        task = self.composer.doing
+        if task is None:
+            return
+        text = event.text
+        lines = [line for line in text.splitlines() if line.strip()]
+        if task.paste is not None and len(lines) > 1 and not self.composer.text.strip():
+            try:
+                change = task.paste(lines)
+            except ChangeRefused as refused:
+                self.say(as_sentence(str(refused)))
+                return
+            if change is not None and self.do(change, force=True):
+                self.say(f"{len(lines)} lines pasted, one entry each. ctrl+z takes them back.")
+            return
+        joined = (
+            self.composer.text[: self.composer.cursor]
+            + text.rstrip("\r\n")
+            + self.composer.text[self.composer.cursor :]
+        )
+        self.composer.set_text(joined)
+
+    def on_composer_input_board_step(self, event: ComposerInput.BoardStep) -> None:
+        """Up and down move along the board while one types."""
+        if self.view is not None:
+            if abs(event.by) > 1:
+                self.view.entries.action_page(1 if event.by > 0 else -1)
+            else:
+                self.view.entries.action_step(event.by)
+
+    def command_wording_rewrite(self) -> None:
+        """Takes the next rewrite."""
+        task = self.composer.doing
+        text = self.wording.take_rewrite(self.composer.text, task.section if task else None)
+        if text is None:
+            self.say("There is no rewrite to take: the line is fine, or only its writer can rephrase it.")
+            return
+        self.composer.set_text(text)
+        self.composer.input.focus()
+        self.workspace.draft(task.place if task else "", text, len(text))
+        self.say(self.wording.cycle_words)
+
+    def command_wording_keep(self) -> None:
+        """Keeps the words, with a reason chosen by one key."""
+        task = self.composer.doing
+        if task is None or task.section is None:
+            self.say("Nothing is flagged here.")
+            return
+        section = task.section
+        text = self.composer.text
+        self.wording.complete_check(text, section)
+        if not self.wording.findings:
+            self.say("Nothing is flagged here.")
+            return
+
+        def then(reason: str) -> None:
+            kept = self.wording.kept(text, section, reason)
+            self._submit(text, kept=[KeepWording(item) for item in kept])
+
+        self.choose("Keep these words, because …", KEEP_CHOICES, then)
+
+    def command_board(self) -> None:
+        """Leaves the composer for the board (or an edit for what the stage collects)."""
+        task = self.composer.doing
+        if task is not None and task.once:
+            self.workspace.draft(task.place, "", 0)
+            self.back_to_default()
+        if self.view is not None:
+            self.view.entries.focus()
+
+    def command_compose(self) -> None:
+        """Back to typing."""
+        if self.workspace.session.read_only:
+            self.say(self.workspace.session.read_only)
+            return
+        self.composer.input.focus()
+
+
+def as_sentence(text: str) -> str:
+    """The text with a capital letter and a full stop."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else f"{text}."
