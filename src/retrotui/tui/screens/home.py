@@ -13,7 +13,7 @@ from retrotui.archive import LedgerAction, RetroSummary, list_retros, open_actio
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.widgets.action_words import due_words
-from retrotui.tui.widgets.entry_list import EntryList, Item, Row
+from retrotui.tui.widgets.entry_list import EntryList, Item, Row, whole
 from retrotui.tui.widgets.lines import KeyBar
 from retrotui.tui.widgets.visible import shown, visible
 
@@ -67,7 +67,9 @@ class HomeScreen(CommandScreen):
         self._keys()
 
     def on_resize(self) -> None:
-        """As many keys as fit."""
+        """As many keys as fit, and columns that leave room for the words."""
+        width = self.size.width
+        self.entries.set_widths(13 if width >= 60 else 0, 26 if width >= 90 else (19 if width >= 60 else 0))
         self._keys()
 
     def _keys(self) -> None:
@@ -155,7 +157,7 @@ class HomeScreen(CommandScreen):
         return Row(
             Content(item.text),
             left=Content.styled(held, "$event-time"),
-            right=Content.styled(" · ".join(facts), "$text-muted"),
+            right=Content.styled(whole(facts[::-1], self.entries.right_width - 1), "$text-muted"),
         )
 
     def why_not(self, command_id: str) -> str:

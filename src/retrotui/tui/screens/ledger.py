@@ -70,7 +70,9 @@ class LedgerScreen(CommandScreen):
         self.load()
 
     def on_resize(self) -> None:
-        """As many keys as fit."""
+        """As many keys as fit, and columns that leave room for the words."""
+        width = self.size.width
+        self.entries.set_widths(14 if width >= 60 else 0, 20 if width >= 60 else 0)
         self.bar.show_keys(self.key_hints(), self.size.width)
 
     @work(thread=True, exclusive=True)
@@ -322,4 +324,4 @@ def _words(action: ActionItem) -> Content:
         facts.append(f"carried {action.carried}×")
     if action.reason:
         facts.append(visible(action.reason))
-    return Content.assemble(shown(action.text, lines=False), (f"  {' · '.join(facts)}", "$text-muted"))
+    return Content.assemble(shown(action.text, lines=False), (f"\n{' · '.join(facts)}", "$text-muted"))

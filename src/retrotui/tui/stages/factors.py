@@ -101,7 +101,11 @@ class FactorsView(StageView):
         text = Content.styled(item.text, "" if factor.present_now else "dim")
         if self.host.retro.agenda.topic == factor.id:
             text = text.stylize("bold $rail-current", 0, 1)
-        return Row(text, left=hands(factor.votes), right=Content.styled(whole(words, self.entries.right_width - 1), "$text-muted"))
+        return Row(
+            text,
+            left=hands(factor.votes),
+            right=Content.styled(whole(words, self.entries.right_width - 1), "$text-muted"),
+        )
 
     # typing
 
@@ -285,7 +289,7 @@ def opening(alone: bool) -> str:
 
 
 def as_question(text: str, *, alone: bool = False) -> str:
-    """The text as a question: it starts with "How can we" (alone "How can I") and ends with a question mark."""
+    """The text as a question that starts with "How can we", or alone with "How can I"."""
     start = opening(alone)
     text = " ".join(text.split()).rstrip("?").strip()
     lowered = text.casefold()

@@ -48,7 +48,7 @@ def action_content(action: Action, today: date) -> Content:
     if action.carried:
         facts.append((f"carried {action.carried}×", "$text-muted"))
     if action.ticket:
-        facts.append(("⧉ ticket", "$text-link"))
+        facts.append(("ticket", "$text-link"))
     parts: list[tuple[str, str]] = [(shown(action.text), "$action-open"), ("  ", "")]
     for number, fact in enumerate(facts):
         if number:

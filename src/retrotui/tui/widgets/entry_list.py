@@ -58,6 +58,17 @@ class Item:
         return not self.id
 
 
+def whole(words: Sequence[str], width: int) -> str:
+    """As many of the words as fit whole, with dots between; the first is cut when even it does not fit."""
+    text = ""
+    for word in words:
+        longer = f"{text} · {word}" if text else word
+        if text and cell_len(longer) > width:
+            continue
+        text = longer
+    return text
+
+
 class EntryList(ScrollView, can_focus=True):
     """A virtual list. `show_items` gives it something to show; `draw` makes a row of an item when needed."""
 
@@ -232,7 +243,7 @@ class EntryList(ScrollView, can_focus=True):
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
         elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=max(top - height + 1, bottom - height), animate=False)
+            self.scroll_to(y=min(self._tops[self._selected], bottom - height), animate=False)
 
     # measuring and drawing
 

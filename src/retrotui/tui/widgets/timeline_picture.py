@@ -40,7 +40,7 @@ class TimelinePicture(Static):
         times = [event.at for event in self._events if event.at]
         width = self.size.width - 2
         drawn = len(times) > 1 and min(times) < max(times) and width >= 30
-        self.display = bool(times)
+        self.set_class(not times, "-empty")
         # a fixed height: with an automatic one a redraw within a resize keeps the old height
         self.styles.height = 2 if drawn else 1
         if not drawn:
