@@ -10,7 +10,7 @@ from retrotui.archive import loads, validate_bytes
 from retrotui.blameless import Checker
 from retrotui.cli.notes import read_source
 from retrotui.demo import demo_retro, demo_retros, write_demo
-from retrotui.retro import ActionKind, ActionStatus, Retro, problems
+from retrotui.retro import ActionKind, ActionStatus, Retro, new_id_for, problems
 from retrotui.retro.factors import tree
 from retrotui.retro.timeline import figures
 
@@ -97,3 +97,10 @@ def test_a_demo_that_somebody_worked_in_is_left_alone(tmp_path: Path) -> None:
     path.write_bytes(b"format = 1\n# mine\n")
     assert write_demo(tmp_path, date(2031, 5, 6)).read_bytes() == b"format = 1\n# mine\n"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_moved_retro_is_named_after_the_day_it_was_held(tmp_path: Path) -> None:
+    write_demo(tmp_path, date(2031, 5, 6))
+    for path in tmp_path.glob("*.toml"):
+        info = loads(path.read_bytes()).info
+        assert info.held and path.stem == info.id == new_id_for(info.title, info.held)

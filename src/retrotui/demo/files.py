@@ -1,17 +1,29 @@
-"""Read the demo's files, move its meetings to today, and put copies into a folder."""
+"""Read the demo's files, move its meetings to today, and put copies into a folder.
 
+Moving works on the text: the one demo file that is opened is then read once, like any other retro.
+"""
+
+import re
 from datetime import date, timedelta
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from retrotui.archive.codec import dumps, loads
-from retrotui.retro import Action, Retro, new_id_for
+if TYPE_CHECKING:
+    from retrotui.retro import Retro
 
-_NAMES = ("gitlab-2017.toml", "monzo-2017.toml")
+_FILES = ("gitlab-2017.toml", "monzo-2017.toml")
 """The retro the demo opens, then the older one whose action items it brings along."""
 
+_MEETING_DAY = re.compile(
+    r'^(?:(?:held|due|closed) = |(?:id|came_from|went_to) = ")(\d{4}-\d\d-\d\d)', re.MULTILINE
+)
+"""The days that belong to the invented meetings, the one at the start of a retro's id among them."""
 
-def demo_retro(today: date | None = None) -> Retro:
+_RETRO_ID = re.compile(r'^id = "([^"]+)"', re.MULTILINE)
+_HELD = re.compile(r"^held = (\d{4}-\d\d-\d\d)", re.MULTILINE)
+
+
+def demo_retro(today: date | None = None) -> "Retro":
     """The retro the demo opens: in the middle of Root causes, with every stage filled.
 
     Args:
@@ -20,7 +32,7 @@ def demo_retro(today: date | None = None) -> Retro:
     return demo_retros(today)[0]
 
 
-def demo_retros(today: date | None = None) -> tuple[Retro, ...]:
+def demo_retros(today: date | None = None) -> "tuple[Retro, ...]":
     """Every retro of the demo, the one to open first.
 
     The events keep their real dates. What belongs to the invented meetings (when they were held, when actions
@@ -30,14 +42,9 @@ def demo_retros(today: date | None = None) -> tuple[Retro, ...]:
     Args:
         today: The day on which the first retro is to have been held; None for the dates as they are stored.
     """
-    folder = files("retrotui.demo")
-    stored = tuple(loads((folder / name).read_bytes(), name) for name in _NAMES)
-    held = stored[0].info.held
-    if today is None or held is None:
-        return stored
-    by = today - held.date()
-    names = {retro.info.id: _moved_id(retro, by) for retro in stored}
-    return tuple(_moved(retro, by, names) for retro in stored)
+    from retrotui.archive.codec import loads
+
+    return tuple(loads(text.encode(), name) for name, text in zip(_FILES, _texts(today), strict=True))
 
 
 def write_demo(folder: Path, today: date | None = None) -> Path:
@@ -54,42 +61,32 @@ def write_demo(folder: Path, today: date | None = None) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for retro in demo_retros(today):
-        path = folder / f"{retro.info.id}.toml"
+    for text in _texts(today):
+        path = folder / f"{_found(_RETRO_ID, text)}.toml"
         if not path.exists():
-            path.write_bytes(dumps(retro))
+            path.write_bytes(text.encode())
         paths.append(path)
     return paths[0]
 
 
-def _moved_id(retro: Retro, by: timedelta) -> str:
-    held = retro.info.held
-    return retro.info.id if held is None else new_id_for(retro.info.title, held + by)
+def _texts(today: date | None) -> list[str]:
+    """The files' texts, their meetings moved so that the first was held today."""
+    stored = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in _FILES]
+    if today is None:
+        return stored
+    by = today - date.fromisoformat(_found(_HELD, stored[0]))
+    return [_moved(text, by) for text in stored]
 
 
-def _moved(retro: Retro, by: timedelta, names: dict[str, str]) -> Retro:
-    info = retro.info
-    held = None if info.held is None else info.held + by
-    return retro.model_copy(
-        update={
-            "info": info.model_copy(update={"id": names[info.id], "held": held}),
-            "actions": tuple(_moved_action(action, by, names) for action in retro.actions),
-        }
-    )
+def _moved(text: str, by: timedelta) -> str:
+    def later(match: re.Match[str]) -> str:
+        before = match.group()[: -len(match[1])]
+        return f"{before}{date.fromisoformat(match[1]) + by}"
+
+    return _MEETING_DAY.sub(later, text)
 
 
-def _moved_action(action: Action, by: timedelta, names: dict[str, str]) -> Action:
-    return action.model_copy(
-        update={
-            "due": None if action.due is None else action.due + by,
-            "closed": None if action.closed is None else action.closed + by,
-            "came_from": _renamed(action.came_from, names),
-            "went_to": _renamed(action.went_to, names),
-        }
-    )
-
-
-def _renamed(reference: str, names: dict[str, str]) -> str:
-    """A `RETRO-ID#ACTION-ID` with the retro's moved id."""
-    retro_id, mark, action_id = reference.partition("#")
-    return f"{names.get(retro_id, retro_id)}{mark}{action_id}"
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    assert match is not None, pattern.pattern  # a test keeps the files so
+    return match[1]

@@ -4,7 +4,6 @@ Pure. Leaves finding the earlier retros to `archive`, and whether to follow the 
 """
 
 from collections.abc import Iterable, Mapping
-from statistics import median
 
 from retrotui.retro import Agenda, Stage
 from retrotui.templates import Template
@@ -35,6 +34,8 @@ def suggest(past: Iterable[Agenda], template: Template, preset: str = "") -> Map
     Returns:
         Stage id to whole minutes, at least one where the preset has any.
     """
+    from statistics import median  # not for a screen's first picture
+
     chosen = preset or template.default_preset
     ratios: dict[str, list[float]] = {}
     for agenda in past:
