@@ -102,6 +102,8 @@ class MeetingScreen(MeetingCommands, MeetingHost):
                 self.session.start()
             elif self.session.was_running:
                 self.session.resume()
+            if self.session.running:
+                self.workspace.beat()
         view = self._take_up_stage()
         if view is not None:
             await self._show_stage(view)
