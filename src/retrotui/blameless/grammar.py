@@ -362,7 +362,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             continue
         if head >= 0:
             break
-        if not _may_modify(sentence, position, lexicon):
+        if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
             break
         position += 1
     if head < 0:
@@ -387,7 +387,7 @@ def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word can stand between determiner and head."""
     word = _word(sentence, at)
     slots = lexicon.slots
-    if not sentence.keys[at].isdisjoint(_CLOSED_TAGS):
+    if not sentence.keys[at].isdisjoint(_CLOSED_TAGS) or sentence.adverbs[at]:
         return False
     if word in ("i", "we", "us", "me", "who", "why", "how", "when", "'s"):
         return False

@@ -105,6 +105,8 @@ _TRAILING = frozenset(
 _KEPT_PEOPLE = frozenset(
     {"them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody"}
 )
+_EMPTY_STARTS = frozenset({"it's", "its", "it was", "it is", "that's", "that was", "this is", "this was", "root cause"})
+_NO_ARTICLE = frozenset({"prod", "production", "staging", "training", "monitoring", "access", "feedback", "onboarding", "software", "hardware"})
 _SUBSTITUTE = {
     "his": "the",
     "her": "the",
@@ -262,6 +264,13 @@ _NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~", "refuse~"}
 _PLURAL_S = ("ss", "us", "is", "ns")
 
 
+def _guess_base(stem: str) -> str:
+    """Guess the base of an unknown verb from its past without -ed: `yeet`, `googl` → `google`."""
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsf":
+        return stem[:-1]
+    return stem + "e" if stem[-1] in "cgvuz" or (stem[-1] == "l" and stem[-2] not in "aeioul") else stem
+
+
 class Offer:
     """What is needed to fill templates for one finding."""
 
@@ -387,7 +396,11 @@ class Slots:
             span = self._subject()
             if not span or self.moved or self._lemma() in ("make", "do", "get", "take", "give", "have", "be"):
                 return ""
-            return self._words(*span) if name == "obj" else self._agree(*span)
+            if name == "was":
+                return self._agree(*span)
+            words = self._words(*span)
+            bare = " " not in words and words in self.offer.lexicon.slots["thing"] and not words.endswith("s")
+            return f"the {words}" if bare else words
         if name in _BY_VERB:
             span = self._subject()
             if span is None or self.moved or self._lemma() not in _BY_VERB[name]:
@@ -395,6 +408,8 @@ class Slots:
             return self._words(*span)
         if name in ("seen", "approving", "act", "acting"):
             return self._by_kind(name)
+        if name == "let":
+            return self._words(*self.object) if self._lemma() == "let" and self.object else ""
         if name == "auto":
             words = self._infinitive("todo")
             return words if words.split(" ")[0] in _AUTOMATIC else ""
@@ -424,6 +439,12 @@ class Slots:
             return self._rights()
         if name == "outage":
             return self._outage()
+        if name == "team":
+            return self._team()
+        if name == "thing":
+            return self._thing()
+        if name == "it":
+            return self._it()
         if name == "rest":
             return self._rest()
         negative = name.startswith("not_")
@@ -462,7 +483,8 @@ class Slots:
             start, end = self.object
             if self._text(start) in ("about", "that", "of") and end - start > 1:
                 start += 1
-            return self._words(start, end)
+            words = self._words(start, end)
+            return "this" if words == "it" else words
         if (
             lemma in _HEATED
             or self.negated
@@ -475,14 +497,49 @@ class Slots:
             return ""
         return self._verb_phrase("do" if name == "act" else "doing")
 
+    def _team(self) -> str:
+        """Give the team that the note is about, for a question about the hand-off with it."""
+        for chunk in self.offer.sentence.chunks:
+            if chunk is not None and chunk.end > chunk.start and "<team>" in chunk.keys:
+                first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
+                return self.offer.text[first.start : last.end]
+        return ""
+
+    def _thing(self) -> str:
+        """Give the first noun phrase that means a thing, with an article."""
+        slots, chunks = self.offer.lexicon.slots, self.offer.sentence.chunks
+        nouns = slots["thing"] | slots["conduct"]
+        at = 0
+        while at < len(self.tokens):
+            chunk = chunks[at]
+            if chunk is not None and chunk.end > at:
+                at = chunk.end
+                continue
+            word = self._text(at)
+            pointed = self._text(at - 1) in ("this", "that")
+            usable = word in nouns - slots["verbish_noun"] and (pointed or word not in slots["slip"])
+            if usable and not self.tokens[at].quoted:
+                start = at
+                if start and self._text(start - 1) in ("the", "this", "that", "our"):
+                    start -= 1
+                words = self._words(start, at + 1)
+                return words if start < at or word.endswith("s") or word in _NO_ARTICLE else f"the {words}"
+            at += 1
+        return ""
+
+    def _it(self) -> str:
+        """Give "this", "that" or "it" when that is all the note says."""
+        return next((t.text for t in self.tokens if t.text in ("this", "that", "it")), "")
+
     def _outage(self) -> str:
         """Give "the outage" out of "caused the outage", "was responsible for the outage"."""
         slots, match = self.offer.lexicon.slots, self.offer.match
-        for at in range(match.end - 1, match.start - 1, -1):
+        places = [*range(match.end - 1, match.start - 1, -1), *range(match.end, len(self.tokens)), *range(match.start)]
+        for at in places:
             if self._text(at) in slots["outage"] and "+time" not in self.keys[at]:
                 start = at
                 while (
-                    start - 1 >= match.start
+                    start - 1 >= 0
                     and self._text(start - 1) not in slots["preposition"]
                     and self.keys[start - 1].isdisjoint({"+verb", "'s"})
                     and self.offer.sentence.chunks[start - 1] is None
@@ -528,26 +585,23 @@ class Slots:
         for at in range(match.start, match.end):
             if self._text(at) in ("who", "why", "how", "whoever"):
                 begin = at + 1
+        begin = max([begin, *(match.captures[n][1] for n in ("artefact", "what", "slip") if n in match.captures)])
         verb, at = -1, begin
-        while at < min(match.end + 4, total) and verb < 0:
+        while at < min(match.end + 7, total) and verb < 0:
             chunk = chunks[at]
             if chunk is not None and chunk.end > at:
                 at = chunk.end
                 continue
             word = self._text(at)
-            known = "+verb" in keys[at] or (at >= match.end and "+ing" in keys[at])
+            stray = at > match.end and self._text(at - 1) in slots["preposition"] | slots["determiner"]
+            known = not stray and "+verb" in keys[at] or (at >= match.end and "+ing" in keys[at])
             if (
                 known
                 and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
                 and word != "time"
             ):
                 verb = at
-            elif (
-                at >= match.end
-                and word not in helpers
-                and word not in ("not", "never", "to", "even")
-                and not self.offer.sentence.adverbs[at]
-            ):
+            elif at >= match.end and self.tokens[at].sort == MARK:
                 break
             at += 1
         if "verb" in match.captures:
@@ -568,18 +622,20 @@ class Slots:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
 
     def _base(self, at: int) -> str:
-        readings = self.offer.lexicon.lemmas(self.tokens[at].text)
-        if readings:
-            return readings[0][0]
         word = self.tokens[at].text
+        head, hyphen, last = word.rpartition("-")
+        readings = self.offer.lexicon.lemmas(word) or (self.offer.lexicon.lemmas(last) if hyphen else [])
+        if readings:
+            return f"{head}-{readings[0][0]}" if hyphen and not self.offer.lexicon.lemmas(word) else readings[0][0]
         for ending in ("ed", "ing"):
             if word.endswith(ending) and len(word) > len(ending) + 2:
-                return ""
+                return _guess_base(word[: -len(ending)])
         return word
 
     def _verb_phrase(self, form: str) -> str:
         base = self._base(self.verb)
-        if not base or base in ("be", "have", "do", "go", "get"):
+        better = self._text(self.verb + 1) == "better"
+        if not base or better or base in ("be", "have", "do", "go", "get"):
             return ""
         word = {
             "do": base, "doing": self.inflect.ing(base), "done": self.inflect.part(base), "did": self.inflect.past(base),
@@ -623,6 +679,8 @@ class Slots:
         """Tell whether a clause without a joining word begins here: a verb of being, or "something dies"."""
         word, slots = self._text(at), self.offer.lexicon.slots
         if word in ("is", "was", "were", "are", "am"):
+            return True
+        if word in ("this", "that", "we") and self._text(at + 1) in ("'d", "is", "was", "'s", "will"):
             return True
         ahead = at + 1
         return (
@@ -679,7 +737,7 @@ class Slots:
                 chunk is not None
                 and chunk.end > at
                 and token.text not in _KEPT_PEOPLE
-                and "<team>" not in chunk.keys
+                and chunk.keys.isdisjoint({"<team>", "<role>"})
             ):
                 word, after = "us", chunk.end
             elif token.text in _SUBSTITUTE and token.sort == WORD:
@@ -808,6 +866,8 @@ class Slots:
         for at in range(match.end - 1, match.start, -1):
             if self._text(at) in rights:
                 start = at
+                while self._text(at + 1) in rights:
+                    at += 1
                 while (
                     start - 1 > match.start
                     and self._text(start - 1) not in determiners
@@ -847,7 +907,7 @@ class Slots:
         match = self.offer.match
         first = next((i for i, t in enumerate(self.tokens) if t.sort not in (TIME, KIND)), 0)
         parts = [(first, match.start), (match.end, len(self.tokens))]
-        words = [w for w in (self._clean_clause(*p, loose=True) for p in parts) if w]
+        words = [w for w in (self._clean_clause(*p, loose=True) for p in parts) if w and w.lower() not in _EMPTY_STARTS]
         return words[0] if len(words) == 1 else ""
 
     def _clauses(self) -> list[tuple[int, int]]:
@@ -906,7 +966,7 @@ class Slots:
             ("+finite" in self.keys[start] and "+noun" not in self.keys[start])
             or first in lexicon.slots["modal"]
             or first in lexicon.slots["be"]
-            or first in ("to", "by", "from", "with", "who", "is")
+            or first in ("to", "by", "from", "with", "who", "is", "why", "how", "what", "whose", "which")
         ):
             return ""
         verb = any("+finite" in k or not k.isdisjoint(lexicon.slots["modal"]) for k in self.keys[start:end])
