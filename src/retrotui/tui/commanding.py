@@ -9,6 +9,7 @@ from typing import Any
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 
+from retrotui.tui.alone import why_not as why_not_here
 from retrotui.tui.keys import Command, Place, commands_for, key_words, keys_of
 
 _PRINTABLE = frozenset(
@@ -67,10 +68,14 @@ def find_handler(command: Command, nodes: Iterable[Any]) -> Any:
 
 def reason_against(command: Command, nodes: Iterable[Any]) -> str:
     """Why a command cannot be done right now; empty when it can."""
+    nodes = tuple(nodes)
+    alone = next((node.alone for node in nodes if hasattr(node, "alone")), False)
+    if reason := why_not_here(command.id, alone=alone):
+        return reason
     for node in nodes:
         why_not = getattr(node, "why_not", None)
         if why_not is not None:
-            reason: str = why_not(command.id)
+            reason = why_not(command.id)
             if reason:
                 return reason
     return ""

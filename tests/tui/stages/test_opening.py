@@ -145,7 +145,8 @@ async def test_alone_there_is_nobody_to_ask_and_no_overdue_work_of_the_team(tmp_
         await settled(app, pilot)
         await pilot.press("s")
         assert "nobody to ask" in app.host.said[-1]
-        assert app.host.rows == ["to learn | Nothing noted yet. Type what I would like to understand."]
+        assert [row.split(" | ")[0] for row in app.host.rows] == ["to learn", "how I am"]
+        assert "Type what I would like to understand." in app.host.board
 
 
 # the old actions

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.screen import Screen
 
 from retrotui.tui.alone import hint_of, offered
-from retrotui.tui.alone import why_not as why_not_alone
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
 
@@ -42,7 +41,7 @@ class CommandScreen(Commanded, Screen[None]):
         """Does a command, or says why it cannot be done now."""
         command = BY_ID[command_id]
         nodes = tuple(self.command_nodes())
-        reason = why_not_alone(command.id, alone=self.alone) or reason_against(command, nodes)
+        reason = reason_against(command, nodes)
         handler = find_handler(command, nodes)
         if reason or handler is None:
             self.say(reason or f"{command.label}: not in this place.")

@@ -9,6 +9,7 @@ from textual.content import Content
 from retrotui.archive.items import carried_in_words
 from retrotui.blameless import Section
 from retrotui.notation import action_advice, advice_for_all
+from retrotui.notation.balance import balance_advice
 from retrotui.notation.card_line import CardLine, read_card_line
 from retrotui.notation.fingers import read_fingers
 from retrotui.retro import (
@@ -18,7 +19,6 @@ from retrotui.retro import (
     CardKind,
     ChangeRefused,
     Entry,
-    Mode,
     Retro,
     Stage,
     Status,
@@ -27,6 +27,7 @@ from retrotui.retro.changes import Add, Batch, Change, Edit, edit_close, edit_in
 from retrotui.templates import TemplateStage
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
+from retrotui.tui.stages import close_alone
 from retrotui.tui.stages.action_tasks import edit_action_task, new_action_task
 from retrotui.tui.stages.base import Host, StageView
 from retrotui.tui.stages.card_kinds import HINTS, kind_content
@@ -61,11 +62,6 @@ class CloseView(StageView):
 
     # what is shown
 
-    @property
-    def alone(self) -> bool:
-        """Whether this is a solo retro."""
-        return self.host.retro.info.mode is Mode.SOLO
-
     def items(self, retro: Retro) -> Sequence[Item]:
         """Actions, takeaways and thanks, figures, the file and what happens next."""
         return [*self._actions(retro), *self._cards(retro), *self._figures(retro), *self._parting(retro)]
@@ -82,9 +78,13 @@ class CloseView(StageView):
         still_open = [action for action in retro.actions if action.status is ActionStatus.OPEN]
         found = [Item("", f"Action items to read back · {len(still_open)}")]
         if not retro.actions:
-            found.append(self._hint("None. That can be right, when we say why. a adds one."))
+            who = "I" if self.alone else "we"
+            found.append(self._hint(f"None. That can be right, when {who} say why. a adds one."))
         found += [self._read_back(action) for action in retro.actions]
-        found += [self._hint(sentence) for sentence in advice_for_all(retro.actions, usual=None)]
+        calm = balance_advice(retro.actions) if self.alone else ""
+        found += [
+            self._hint(sentence) for sentence in (calm, *advice_for_all(retro.actions, None)) if sentence
+        ]
         return found
 
     def _read_back(self, action: Action) -> Item:
@@ -106,10 +106,11 @@ class CloseView(StageView):
                 words, ("\ndone when: ", "$text-muted"), (shown(action.done_when), "$text-muted")
             )
         people = self.host.retro.info.people
-        for sentence in action_advice(action, people=people, today=self.host.today)[:3]:
+        for sentence in action_advice(action, people=people, today=self.host.today, alone=self.alone)[:3]:
             words = Content.assemble(words, (f"\n? {sentence}", "$wording-question"))
         missing = "bold $wording-flag" if still_open else "$text-muted"
-        owner = (f"@{visible(action.owner)}", "bold") if action.owner else ("no owner", missing)
+        nobody = ("mine", "$text-muted") if self.alone else ("no owner", missing)
+        owner = (f"@{visible(action.owner)}", "bold") if action.owner else nobody
         return self._row(action.id, words, Content.assemble(owner), "" if self._narrow else due)
 
     def _due(self, action: Action) -> Content:
@@ -129,7 +130,9 @@ class CloseView(StageView):
 
     def _cards(self, retro: Retro) -> list[Item]:
         cards = retro.cards_of(self.stage.id)
-        found = [Item("", "What I take away" if self.alone else "What we take away")]
+        if self.alone:
+            return self._learned(cards)
+        found = [Item("", "What we take away")]
         if not cards:
             found.append(
                 self._hint("Nothing noted yet. Type a takeaway, or a thank-you that ends with #thanks.")
@@ -140,6 +143,15 @@ class CloseView(StageView):
                 for card in cards
                 if card.kind is kind or (kind is None and card.kind not in KINDS)
             ]
+        return found
+
+    def _learned(self, cards: Sequence[Card]) -> list[Item]:
+        """What one person alone learned, and who else could use it."""
+        found: list[Item] = []
+        for heading, own, hint in close_alone.learned(cards):
+            found.append(Item("", heading))
+            found += [self._row(card.id, Content(shown(card.text))) for card in own]
+            found += [self._hint(hint)] if hint else []
         return found
 
     def _figures(self, retro: Retro) -> list[Item]:
@@ -167,6 +179,8 @@ class CloseView(StageView):
         return self._row(row_id, content, Content.styled(label, "bold $text-heading"))
 
     def _parting(self, retro: Retro) -> list[Item]:
+        if self.alone:
+            return self._parting_alone(retro)
         file = visible(str(self.host.path.absolute()))
         path = Content.assemble(("It is saved in ", "$text-muted"), (file, "$text-link"))
         found = [
@@ -186,10 +200,18 @@ class CloseView(StageView):
             lines.insert(0, f"{said} {self._thanks}")
         return found + [self._hint(line) for line in lines]
 
+    def _parting_alone(self, retro: Retro) -> list[Item]:
+        """Where the file is, and who sees it."""
+        file = self.host.path.absolute()
+        path = Content.assemble(("This is in ", "$text-muted"), (visible(str(file)), "$text-link"))
+        lines = close_alone.where_it_is(file, finished=retro.info.status in _FINISHED)
+        found = [Item("", "Where it is, and who sees it"), Item("", path.plain, data=(path, "", ""))]
+        return found + [self._hint(visible(line)) for line in lines]
+
     @property
     def _thanks(self) -> str:
         if self.alone:
-            return "It took some courage to look. Now put it down, and do something else."
+            return close_alone.PARTING
         return "Thank you, above all to those who told how it looked from where they stood."
 
     def draw(self, item: Item) -> Row:
@@ -213,16 +235,16 @@ class CloseView(StageView):
         """A takeaway or a thank-you."""
         return Task(
             self.stage.id,
-            "what I take away" if self.alone else "what each of us takes away",
+            "what I learned" if self.alone else "what each of us takes away",
             self._read,
-            hint="one sentence · end with #thanks for a thank-you",
+            hint=close_alone.HINT if self.alone else "one sentence · end with #thanks for a thank-you",
             section=self.section,
             preview=self._preview,
             paste=self._paste,
         )
 
     def _line(self, text: str) -> CardLine:
-        return read_card_line(text, kinds=KINDS)
+        return read_card_line(text, kinds=(*KINDS, CardKind.OTHER) if self.alone else KINDS)
 
     def _card(self, text: str) -> Card | None:
         line = self._line(text)
@@ -241,7 +263,10 @@ class CloseView(StageView):
 
     def _preview(self, text: str) -> Content | None:
         line = self._line(text)
-        return kind_content(line.kind or CardKind.TAKEAWAY, guessed=line.kind_guessed)
+        kind = line.kind or CardKind.TAKEAWAY
+        if self.alone and kind in close_alone.LINE_WORDS:
+            return Content.styled(close_alone.LINE_WORDS[kind], "$text-muted")
+        return kind_content(kind, guessed=line.kind_guessed)
 
     def edit_task(self, entry: Entry) -> tuple[Task, str] | None:
         """An action item as its line, a card as its words."""
@@ -264,14 +289,12 @@ class CloseView(StageView):
     def why_not(self, command_id: str) -> str:
         """The figures are no entries; alone there is nobody to count."""
         if command_id in ("close.learned", "close.attended", "close.roti"):
-            if self.alone:
-                return "You are alone with this retro: there are no hands to count."
             return self.host.session.read_only
         if command_id == "close.finish":
             said = _FINISHED.get(self.host.retro.info.status)
             return self.host.session.read_only or (f"{said} Everything can still be changed." if said else "")
         if command_id == "topic":
-            return "Nothing is talked over here one by one: F7 goes back to How can we."
+            return "Nothing is talked over here one by one: F7 goes back."
         if command_id == "item.action":
             return self.host.session.read_only
         if self.entries.selected_id in ("attended", "learned", "roti") and command_id.startswith("item."):
@@ -295,6 +318,8 @@ class CloseView(StageView):
         card = self.selected
         if isinstance(card, Card):
             choices = [Choice(kind.value[1], kind.value, kind.value, HINTS[kind]) for kind in KINDS]
+            if self.alone:
+                choices.insert(1, Choice("o", "for others", CardKind.OTHER.value, "who else could use it"))
             self.host.choose("What is it?", choices, self.setting(card, "kind"), card.kind.value)
 
     def command_item_action(self) -> None:
@@ -352,13 +377,15 @@ class CloseView(StageView):
 
     def command_close_finish(self) -> None:
         """The retro is finished: its write-up is ready to be reviewed."""
-        if not self.host.do(edit_info(status=Status.IN_REVIEW)):
+        # A review is what a team gives; alone it is simply over
+        status = Status.CLOSED if self.alone else Status.IN_REVIEW
+        if not self.host.do(edit_info(status=status)):
             return
         if self.host.session.running:
             self.host.session.pause()
         # Where the file is and what happens next stand at the end
         self.call_after_refresh(self.entries.scroll_end, animate=False)
-        self.host.say(f"{_FINISHED[Status.IN_REVIEW]} {self._thanks} q goes home.")
+        self.host.say(f"{'' if self.alone else _FINISHED[status]} {self._thanks} q goes home.".strip())
 
 
 def _content(value: Content | str) -> Content:

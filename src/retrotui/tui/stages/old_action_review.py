@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from retrotui.notation import action_as_line
-from retrotui.retro import Action, ActionStatus, ChangeRefused, Mode, Retro
+from retrotui.retro import Action, ActionStatus, ChangeRefused, Retro
 from retrotui.retro.changes import Change, Delete
 from retrotui.tui.stages import old_actions
 from retrotui.tui.stages.action_tasks import FIELDS, HINT, edit_action_task, preview_action, read_action
@@ -59,8 +59,6 @@ class OldActionReview(StageView):
     def on_mount(self) -> None:
         """Shows what there is at once; the old actions come when they have been read."""
         super().on_mount()
-        if self.host.retro.info.mode is Mode.SOLO:
-            return  # a team's overdue work is not what somebody needs who sits down alone after a mistake
         folder, retro, today = self.host.folder, self.host.retro, self.host.today
 
         def read() -> None:

@@ -11,8 +11,8 @@ from textual.content import Content
 
 from retrotui.notation.card_line import read_card_line
 from retrotui.notation.fingers import read_fingers
-from retrotui.retro import ActionStatus, Card, CardKind, ChangeRefused, Mode, Retro
-from retrotui.retro.changes import Add, Batch, Change, edit_info, edit_opening
+from retrotui.retro import ActionStatus, Card, CardKind, ChangeRefused, Retro
+from retrotui.retro.changes import Add, Batch, Change, edit, edit_info, edit_opening
 from retrotui.tui.keys import Place
 from retrotui.tui.stages.old_action_review import OldActionReview
 from retrotui.tui.widgets.composer import Task
@@ -26,7 +26,10 @@ GROUND_RULE = (
 )
 """Offered where a team has no words of its own yet."""
 
-_ROWS = ("learn", "rule", "people", "safety")
+FEELING = "feeling"
+"""The column of a card with a word for how somebody alone was. It is private: no write-up shows it."""
+
+_ROWS = ("learn", "rule", "people", "safety", "feeling")
 """Rows that are no entries of the retro."""
 
 
@@ -36,16 +39,14 @@ class OpeningView(OldActionReview):
     PLACE: ClassVar[Place] = Place.OPENING
     LEFT_WIDTH: ClassVar[int] = 11
 
-    # what is shown
+    feeling = ""
+    """A word for how one person alone is now. It lives here and nowhere else, unless its writer keeps it."""
 
-    @property
-    def alone(self) -> bool:
-        """Whether this is a solo retro."""
-        return self.host.retro.info.mode is Mode.SOLO
+    # what is shown
 
     def items(self, retro: Retro) -> Sequence[Item]:
         """What to learn, rule, people, safety check, old actions."""
-        cards = retro.cards_of(self.stage.id)
+        cards = [card for card in retro.cards_of(self.stage.id) if card.column != FEELING]
         found = [
             self._row(card.id, "" if number else "to learn", Content(shown(card.text)))
             for number, card in enumerate(cards)
@@ -55,15 +56,18 @@ class OpeningView(OldActionReview):
             hint = Content.styled(f"Nothing noted yet. Type {what}.", "$text-muted")
             found.append(self._row("learn", "to learn", hint))
         if self.alone:
-            return found
+            found.append(self._row("feeling", "how I am", self._feeling(retro)))
+            return found + self._old_items(retro) if self._old else found
         found.append(self._row("rule", "our rule", self._rule(retro)))
         found.append(self._row("people", "here", self._people(retro)))
         found.append(self._row("safety", "safety", self._safety(retro)))
+        return found + self._old_items(retro)
+
+    def _old_items(self, retro: Retro) -> list[Item]:
+        """The open actions of earlier retros."""
         left = sum(old.standing(retro).status is ActionStatus.OPEN for old in self._old)
-        title = "Open actions of earlier retros"
-        found.append(
-            Item("", f"{title} · {left} of {len(self._old)} left to look at" if self._old else title)
-        )
+        title = "What I set out to do before" if self.alone else "Open actions of earlier retros"
+        found = [Item("", f"{title} · {left} of {len(self._old)} left to look at" if self._old else title)]
         if self._state:
             found.append(Item("", self._state, data=("", Content.styled(self._state, "$text-muted"))))
         for old in self._old:
@@ -108,6 +112,25 @@ class OpeningView(OldActionReview):
         words = " notes a show of fingers, 1 to 5: how freely can we speak today?"
         return Content.assemble(("Optional. ", "$text-muted"), ("s", "bold"), (words, "$text-muted"))
 
+    def _kept_feeling(self, retro: Retro) -> Card | None:
+        return next((card for card in retro.cards_of(self.stage.id) if card.column == FEELING), None)
+
+    def _feeling(self, retro: Retro) -> Content:
+        kept = self._kept_feeling(retro)
+        if kept is not None:
+            return Content.assemble(
+                shown(kept.text), ("  saved, for me alone: no write-up shows it", "$text-muted")
+            )
+        if not self.feeling:
+            words = " notes a word for it, if that helps. It is not saved."
+            return Content.assemble(("Optional. ", "$text-muted"), ("v", "bold"), (words, "$text-muted"))
+        return Content.assemble(
+            visible(self.feeling),
+            ("  not saved, gone when I go on · ", "$text-muted"),
+            ("y", "bold"),
+            (" saves it, for me alone", "$text-muted"),
+        )
+
     # typing
 
     def default_task(self) -> Task:
@@ -140,8 +163,8 @@ class OpeningView(OldActionReview):
         """Some rows are no entries; in a solo retro there is nobody to ask."""
         if command_id.startswith(("old.", "opening.")) and self.host.session.read_only:
             return self.host.session.read_only
-        if command_id.startswith("opening.") and self.alone:
-            return "You are alone with this retro: there is nobody to ask."
+        if command_id == "opening.keep_feeling" and not self.feeling:
+            return "There is no word for it yet: v notes one."
         if command_id == "topic":
             return "Topics are taken up in the stages that follow."
         row = self.entries.selected_id
@@ -161,6 +184,7 @@ class OpeningView(OldActionReview):
             "rule": self.command_opening_rule,
             "people": self.command_opening_people,
             "safety": self.command_opening_safety,
+            "feeling": self.command_opening_feeling,
             "learn": lambda: self.host.ask(self.default_task()),
         }
         if self.old is not None:
@@ -217,6 +241,47 @@ class OpeningView(OldActionReview):
             may_be_empty=True,
         )
         self.host.ask(task, " ".join(map(str, self.host.retro.opening.safety)))
+
+    def command_opening_feeling(self) -> None:
+        """A word for how one is now: on the screen for as long as this stage is, and nowhere else."""
+
+        def read(text: str) -> Change | None:
+            self.feeling = text.strip()
+            self.show(self.host.retro, select="feeling")
+            if self.feeling:
+                said = "It is on this screen only, and gone when I go on. esc, then y saves it."
+                self.call_after_refresh(self.host.say, said)
+            return None
+
+        task = Task(
+            "feeling",
+            "a word for how I am · not saved",
+            read,
+            hint="tired · ashamed · shaky · fine, really",
+            once=True,
+            may_be_empty=True,
+            unsaved=True,
+        )
+        self.host.ask(task, self.feeling)
+
+    def command_opening_keep_feeling(self) -> None:
+        """Saves the word, as a card that no write-up shows."""
+        kept = self._kept_feeling(self.host.retro)
+        if kept is not None:
+            change: Change = edit(kept.id, text=self.feeling)
+        else:
+            card = Card(
+                id=self.host.session.new_id("c"),
+                stage=self.stage.id,
+                column=FEELING,
+                text=self.feeling,
+                private=True,
+            )
+            change = Batch((Add(card),), label="save a word for how I am")
+        if self.host.do(change):
+            self.feeling = ""
+            self.show(self.host.retro, select="feeling")
+            self.host.say("Saved in this file, for me alone. ctrl+z takes it out again.")
 
 
 def read_people(text: str) -> tuple[tuple[str, ...], str]:
