@@ -24,6 +24,7 @@ from retrotui.tui.commanding import bind
 from retrotui.tui.keys import BY_ID, Place, key_words, keys_of
 from retrotui.tui.screens.meeting_commands import MeetingCommands
 from retrotui.tui.screens.meeting_host import MeetingHost
+from retrotui.tui.screens.meeting_past import AFTER_OPENING_S, MeetingPast
 from retrotui.tui.screens.meeting_typing import as_sentence
 from retrotui.tui.stages import view_for
 from retrotui.tui.stages.base import StageView
@@ -43,7 +44,7 @@ _SAVE_STYLES = {
 }
 
 
-class MeetingScreen(MeetingCommands, MeetingHost):
+class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     """A retro being run."""
 
     PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE, Place.MEETING)
@@ -108,6 +109,7 @@ class MeetingScreen(MeetingCommands, MeetingHost):
         if view is not None:
             await self._show_stage(view)
         self._ticker = self.set_interval(1.0, self._tick)
+        self.set_timer(AFTER_OPENING_S, self.look_back_at_title)
         self._refresh_all()
         self._say_what_opening_found()
         self._take_notes()
@@ -185,11 +187,14 @@ class MeetingScreen(MeetingCommands, MeetingHost):
 
     def _changed(self, before: Retro, after: Retro, change: Change | None) -> None:
         if before.agenda.current != after.agenda.current:
+            if self.session.running:
+                self.workspace.beat()
             view = self._take_up_stage()
             if view is not None:
                 self.run_worker(self._show_stage(view), exclusive=True, group="stage")
         elif self.view is not None:
             self.view.show(after, select=self._select_next or None)
+        self.look_back_at_change(before, after)
         # The change has been handed to the saver: the header must not call it saved before it is
         self.save_state = self.workspace.saver.state
         self._refresh_lines()
