@@ -65,11 +65,25 @@ def new(
     return show(path, place, settings)
 
 
-@click.command("open", epilog=examples("retrotui open retros/2026-11-21-checkout-outage.toml"))
+@click.command(
+    "open",
+    epilog=examples(
+        "retrotui open retros/2026-11-21-checkout-outage.toml",
+        "retrotui open retros/2026-11-21-my-slip.toml --as-team",
+    ),
+)
 @file_argument
+@click.option(
+    "--as-team", is_flag=True, help="Start a team retro from a solo one; what is private stays where it is."
+)
+@click.option("--no-open", is_flag=True, help="With --as-team: only make the file, and print its path.")
 @click.pass_context
-def open_(ctx: click.Context, file: Path) -> int:
+def open_(ctx: click.Context, file: Path, as_team: bool, no_open: bool) -> int:
     """Open the retro in FILE and go on where it was left: same stage, same second."""
+    if as_team:
+        from retrotui.cli.solo import open_as_team
+
+        return open_as_team(file, no_open=no_open)
     return open_on_screen(file, ctx.obj)
 
 
