@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrotui.blameless.grammar import Sentence, sentences
+from retrotui.blameless.grammar import sentences
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -24,6 +24,7 @@ from retrotui.blameless.model import (
 from retrotui.blameless.patterns import CHUNKS, Match, Pattern, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
+from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -248,12 +249,14 @@ class Checker:
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
         question = rule.questions[0]
         if "{" in question:
-            from retrotui.blameless.rewrite import Offer, Slots
+            from retrotui.blameless.phrases import Offer
+            from retrotui.blameless.slots import Slots
 
             question = Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
-            from retrotui.blameless.rewrite import Offer, rewrites
+            from retrotui.blameless.phrases import Offer
+            from retrotui.blameless.rewrite import rewrites
 
             offer = Offer(text, sentence, match, self.rulebook.lexicon)
             return rewrites(offer, rule, section, self._passes(section), self._mend(section))

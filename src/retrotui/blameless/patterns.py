@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from retrotui.blameless.grammar import Sentence
+from retrotui.blameless.sentence import Sentence
 
 CHUNKS = frozenset(
     {

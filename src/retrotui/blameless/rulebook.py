@@ -6,7 +6,6 @@ refused here with the file, the line and the key. Nothing is matched here.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from retrotui.blameless.lexicon import Lexicon
-from retrotui.blameless.model import BlameClass, Level, RuleError, Section
+from retrotui.blameless.model import BlameClass, Level, Section
 from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError
-
-RULES_DIR = Path(__file__).with_name("rules")
-"""Where the built-in rule files are."""
+from retrotui.blameless.rulefile import RULES_DIR, RuleFile, built_in_files
 
 _FILE_KEYS = frozenset(
     {"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"}
 )
+
+
 _RULE_KEYS = frozenset(
     {
         "id",
@@ -39,6 +38,8 @@ _RULE_KEYS = frozenset(
         "negatable",
     }
 )
+
+
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*\Z")
 
 
@@ -98,75 +99,6 @@ class RuleBook:
         raise KeyError(f"no rule {rule_id!r}" + (f"; there are {', '.join(near)}" if near else ""))
 
 
-class _Reader:
-    """One rule file being read, with what is needed to say where something is wrong."""
-
-    def __init__(self, path: Path, data: dict[str, Any] | None = None) -> None:
-        self.path = path
-        self.source = ""
-        self.trusted = data is not None
-        if data is not None:
-            self.data: dict[str, Any] = data
-            return
-        try:
-            self.source = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise RuleError(path, f"cannot be read: {error.strerror or error}") from error
-        except UnicodeDecodeError as error:
-            raise RuleError(path, "is not UTF-8 text; save it as UTF-8") from error
-        import tomllib
-
-        try:
-            self.data = tomllib.loads(self.source)
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+)", str(error))
-            problem = re.sub(r" \(at .*\)$", "", str(error))
-            line = int(found[1]) if found else len(self.source.splitlines()) + 1
-            raise RuleError(path, f"is not valid TOML: {problem}", line=line) from error
-
-    def error(self, key: str, problem: str, rule: int | None = None) -> RuleError:
-        """Make the error for a key, with its line."""
-        return RuleError(
-            self.path,
-            problem,
-            line=self._line(key, rule),
-            key=key if rule is None else f"rule[{rule + 1}].{key}",
-        )
-
-    def _line(self, key: str, rule: int | None) -> int | None:
-        lines = self.source.splitlines()
-        begin = 0
-        if rule is not None:
-            heads = [i for i, line in enumerate(lines) if line.strip() == "[[rule]]"]
-            if rule >= len(heads):
-                return None
-            begin = heads[rule]
-        last = key.split(".")[-1]
-        wanted = re.compile(rf"\s*(?:\[+[\w.\"-]*)?[\"']?{re.escape(last)}[\"']?\s*[=\]]")
-        for number, line in enumerate(lines[begin:], begin + 1):
-            if rule is not None and number > begin + 1 and line.strip() == "[[rule]]":
-                break
-            if wanted.match(line):
-                return number
-        return begin + 1 if rule is not None else None
-
-    def text(self, table: Mapping[str, Any], key: str, rule: int | None, default: str = "") -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str):
-            raise self.error(key, f"must be a string, not {type(value).__name__}", rule)
-        return value.strip()
-
-    def texts(
-        self, table: Mapping[str, Any], key: str, rule: int | None, default: tuple[str, ...] = ()
-    ) -> tuple[str, ...]:
-        value = table.get(key, default)
-        if isinstance(value, str):
-            value = [value]
-        if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-            raise self.error(key, "must be a list of strings", rule)
-        return tuple(v.strip() for v in value)
-
-
 def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
     """Read the built-in rules and a team's own files on top, in this order.
 
@@ -176,13 +108,13 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
     Raises:
         RuleError: A file cannot be read or holds something that is not allowed.
     """
-    own = _built_in_readers()
+    own = built_in_files()
     words = own.pop("lexicon.toml")
     files = list(own.values())
     built_in = len(files)
     for extra in extra_paths:
         path = Path(extra)
-        files.extend(_Reader(p) for p in (sorted(path.glob("*.toml")) if path.is_dir() else [path]))
+        files.extend(RuleFile(p) for p in (sorted(path.glob("*.toml")) if path.is_dir() else [path]))
     slots = _read_slots([words, *files])
     lexicon = _lexicon(words, slots)
     rules: dict[str, Rule] = {}
@@ -196,21 +128,7 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
     return RuleBook(tuple(rules.values()), lexicon, tuple(pardons))
 
 
-def _built_in_readers() -> dict[str, _Reader]:
-    """Give the built-in files by name: from the baked data, or from the TOML where that was changed since."""
-    sizes = {
-        entry.name: entry.stat().st_size for entry in os.scandir(RULES_DIR) if entry.name.endswith(".toml")
-    }
-    try:
-        from retrotui.blameless import _built_in
-    except ImportError:
-        baked: dict[str, dict[str, Any]] = {}
-    else:
-        baked = _built_in.DATA if sizes == _built_in.SIZES else {}
-    return {name: _Reader(RULES_DIR / name, baked.get(name)) for name in sorted(sizes)}
-
-
-def _read_slots(readers: Iterable[_Reader]) -> dict[str, frozenset[str]]:
+def _read_slots(readers: Iterable[RuleFile]) -> dict[str, frozenset[str]]:
     """Merge the word lists of all files and put lists that name other lists together."""
     raw: dict[str, list[str]] = {}
     for reader in readers:
@@ -245,7 +163,7 @@ def _read_slots(readers: Iterable[_Reader]) -> dict[str, frozenset[str]]:
     return done
 
 
-def _lexicon(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> Lexicon:
+def _lexicon(reader: RuleFile, slots: Mapping[str, frozenset[str]]) -> Lexicon:
     """Make the lexicon: every verb that a list names is a known verb."""
     table = reader.data["verbs"]
     irregular: dict[str, list[tuple[str, str]]] = {}
@@ -276,7 +194,7 @@ def _lexicon(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> Lexicon:
     )
 
 
-def _read_rules(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> list[Rule]:
+def _read_rules(reader: RuleFile, slots: Mapping[str, frozenset[str]]) -> list[Rule]:
     """Read the `[[rule]]` tables of a file."""
     data = reader.data
     for key in data:
@@ -289,7 +207,7 @@ def _read_rules(reader: _Reader, slots: Mapping[str, frozenset[str]]) -> list[Ru
 
 
 def _read_rule(
-    reader: _Reader, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]
+    reader: RuleFile, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]
 ) -> Rule:
     for key in table:
         if key not in _RULE_KEYS:
@@ -343,7 +261,11 @@ def _read_rule(
 
 
 def _patterns(
-    reader: _Reader, table: Mapping[str, Any], key: str, rule: int | None, slots: Mapping[str, frozenset[str]]
+    reader: RuleFile,
+    table: Mapping[str, Any],
+    key: str,
+    rule: int | None,
+    slots: Mapping[str, frozenset[str]],
 ) -> tuple[Pattern, ...]:
     """Compile the patterns under a key."""
     patterns = []
@@ -358,7 +280,7 @@ def _patterns(
     return tuple(patterns)
 
 
-def _level(reader: _Reader, number: int | None, key: str, value: object) -> Level | None:
+def _level(reader: RuleFile, number: int | None, key: str, value: object) -> Level | None:
     """Read a level; `off` is None."""
     if value == "off":
         return None
@@ -368,7 +290,7 @@ def _level(reader: _Reader, number: int | None, key: str, value: object) -> Leve
         raise reader.error(key, f"{value!r} is no level; allowed are strict, coach, off", number) from None
 
 
-def _per_section(reader: _Reader, number: int | None, key: str, value: object) -> dict[Section, Level]:
+def _per_section(reader: RuleFile, number: int | None, key: str, value: object) -> dict[Section, Level]:
     """Read `"strict"` or `{ causes = "strict", well = "off" }`; a section not named is coach."""
     if not isinstance(value, dict):
         level = _level(reader, number, key, value)
@@ -384,7 +306,7 @@ def _per_section(reader: _Reader, number: int | None, key: str, value: object) -
     return levels
 
 
-def _section(reader: _Reader, number: int | None, key: str, name: str) -> Section:
+def _section(reader: RuleFile, number: int | None, key: str, name: str) -> Section:
     try:
         return Section(name)
     except ValueError:
@@ -393,7 +315,7 @@ def _section(reader: _Reader, number: int | None, key: str, name: str) -> Sectio
 
 
 def _read_levels(
-    reader: _Reader, number: int, table: dict[str, Any], blame_class: BlameClass
+    reader: RuleFile, number: int, table: dict[str, Any], blame_class: BlameClass
 ) -> dict[Section, Level]:
     levels = _per_section(reader, number, "level", table.get("level", reader.data.get("level", "strict")))
     if "sections" in table:
@@ -407,7 +329,7 @@ def _read_levels(
     return levels
 
 
-def _read_rewrites(reader: _Reader, number: int, table: dict[str, Any]) -> dict[Section, tuple[str, ...]]:
+def _read_rewrites(reader: RuleFile, number: int, table: dict[str, Any]) -> dict[Section, tuple[str, ...]]:
     value = table.get("rewrites", {})
     if isinstance(value, (list, str)):
         texts = reader.texts(table, "rewrites", number)
@@ -417,7 +339,7 @@ def _read_rewrites(reader: _Reader, number: int, table: dict[str, Any]) -> dict[
     return {_section(reader, number, "rewrites", name): reader.texts(value, name, number) for name in value}
 
 
-def _apply_choices(reader: _Reader, rules: dict[str, Rule]) -> None:
+def _apply_choices(reader: RuleFile, rules: dict[str, Rule]) -> None:
     """Silence and relax what a file asks for, by rule id or by class."""
 
     def chosen(key: str, name: str) -> list[str]:

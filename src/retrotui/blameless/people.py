@@ -1,0 +1,402 @@
+"""Who is meant: telling people from things in a sentence.
+
+The subject decides, not the verb. The head of a noun phrase wins ("the on-call app" is an app), and a name of the
+roster that is a word as well counts only where the word does not fit ("will need a bigger instance" is nobody).
+Names are never guessed from capitals. Leaves to `grammar` where clauses begin.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.roster import Roster
+from retrotui.blameless.sentence import Chunk, Sentence
+from retrotui.blameless.tokens import HANDLE, MARK, MASK, NUMBER, WORD
+
+_EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
+
+
+_POST = frozenset({"on", "from", "in", "at", "of", "for"})
+
+
+_CLOSED_TAGS = frozenset(
+    f"<{slot}>"
+    for slot in (
+        "determiner",
+        "preposition",
+        "conjunction",
+        "modal",
+        "be",
+        "have",
+        "do",
+        "not",
+        "pronoun",
+        "anyone",
+    )
+)
+
+
+_AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
+
+
+_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>"})
+
+
+def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
+    """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
+    tokens, chunks = sentence.tokens, sentence.chunks
+    index, total = 0, len(tokens)
+    sentence.heads = [i for i, k in enumerate(sentence.keys) if not k.isdisjoint(_HEAD_TAGS)]
+    while index < total:
+        chunk = _chunk_at(sentence, index, lexicon, roster)
+        if chunk is None:
+            index += 1
+            continue
+        chunk = _with_company(sentence, chunk, lexicon, roster)
+        chunks[index] = chunk
+        index = max(chunk.end, index + 1)
+    _carry_over(sentence, lexicon)
+
+
+def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> Chunk | None:
+    """Find the people noun phrase that begins at a token, if one does."""
+    if at >= len(sentence.tokens):
+        return None
+    token = sentence.tokens[at]
+    if token.sort == HANDLE:
+        if token.text in _EVERYONE_HANDLES:
+            return None
+        return _owned(sentence, Chunk(_NAME, at, at + 1), lexicon)
+    if token.sort != WORD:
+        return None
+    length = roster.name_at(sentence.tokens, at)
+    if length and _is_name_here(sentence, at, length, lexicon):
+        return _owned(sentence, Chunk(_NAME, at, at + length), lexicon)
+    word = token.text
+    if word in ("i", "me"):
+        return Chunk(_ME, at, at + 1)
+    if word in ("we", "us"):
+        return Chunk(_WE, at, at + 1)
+    slots = lexicon.slots
+    if word == "you":
+        return Chunk(_YOU, at, at + 1)
+    if word in slots["pronoun"]:
+        return Chunk(_PRONOUN, at, at + 1)
+    if word in slots["anyone"]:
+        end = at + 2 if _word(sentence, at + 1) == "else" else at + 1
+        return _owned(sentence, _with_place(sentence, Chunk(_ANYONE, at, end), lexicon), lexicon)
+    return _role_phrase(sentence, at, lexicon)
+
+
+_NAME = frozenset({"<person>", "<blamed>", "<name>"})
+
+
+_ME = frozenset({"<me>"})
+
+
+_YOU = frozenset({"<you>"})
+
+
+_WE = frozenset({"<we>"})
+
+
+_PRONOUN = frozenset({"<person>", "<blamed>", "<pronoun>"})
+
+
+_ANYONE = frozenset({"<person>", "<blamed>", "<anyone>"})
+
+
+_ROLE = frozenset({"<person>", "<blamed>", "<role>"})
+
+
+_TEAM = frozenset({"<team>", "<blamed>"})
+
+
+def _word(sentence: Sentence, at: int) -> str:
+    return sentence.tokens[at].text if 0 <= at < len(sentence.tokens) else ""
+
+
+def _has(sentence: Sentence, at: int, *keys: str) -> bool:
+    return 0 <= at < len(sentence.keys) and not sentence.keys[at].isdisjoint(keys)
+
+
+def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
+    """`the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, and a head that is people."""
+    if not any(at <= head < at + 8 for head in sentence.heads):
+        return None
+    slots = lexicon.slots
+    here = at
+    if _word(sentence, here) in slots["determiner"]:
+        here += 1
+        if _word(sentence, here) == "of" and _word(sentence, here + 1) in slots["determiner"]:
+            here += 2
+    head = -1
+    keys = _ROLE
+    limit = min(here + 5, len(sentence.tokens))
+    position = here
+    while position < limit:
+        word = _word(sentence, position)
+        if sentence.tokens[position].sort not in (WORD, NUMBER):
+            break
+        is_role, is_team = word in slots["person_noun"], word in slots["team_noun"]
+        if not is_role and not is_team and word in slots["loose_team"] and position == here:
+            is_team = _acts_like_people(sentence, position + 1, lexicon)
+        if is_role or is_team:
+            head, keys = position, _TEAM if is_team and not is_role else _ROLE
+            position += 1
+            continue
+        if head >= 0:
+            break
+        if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
+            break
+        position += 1
+    if head < 0:
+        return None
+    if head > at and at == here and not (_word(sentence, at) in slots["loose_team"] or head == at + 1):
+        return None
+    if not _head_ends(sentence, head + 1, lexicon):
+        return None
+    if (
+        at == here
+        and head > at
+        and sentence.begins[at]
+        and _has(sentence, at, "+base")
+        and not _verb_follows(sentence, head + 1, lexicon)
+    ):
+        # an order: "send ops ...", not "release engineer failed ..."
+        return None
+    return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word can stand between determiner and head."""
+    word = _word(sentence, at)
+    slots = lexicon.slots
+    if not sentence.keys[at].isdisjoint(_CLOSED_TAGS) or sentence.adverbs[at]:
+        return False
+    if word in ("i", "we", "us", "me", "who", "why", "how", "when", "'s"):
+        return False
+    if _has(sentence, at, "+base") and word not in slots["thing"] and word not in slots["loose_team"]:
+        return False
+    return not _has(sentence, at, "+finite") or _has(sentence, at, "+part")
+
+
+def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a role noun before `at` is the head, not the first half of "on-call app"."""
+    if at >= len(sentence.tokens):
+        return True
+    token = sentence.tokens[at]
+    if token.sort != WORD:
+        return token.sort != MASK
+    word, slots = token.text, lexicon.slots
+    if word == "for" and _word(sentence, at - 1) == "support":
+        return False
+    if not sentence.keys[at].isdisjoint(_AFTER_HEAD_TAGS):
+        return True
+    if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
+        return True
+    if word in slots["thing"]:
+        if _has(sentence, at, "+finite") and not _has(sentence, at, "+noun"):
+            return not _verb_follows(sentence, at + 1, lexicon)
+        return bool(_has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
+    if _has(sentence, at, "+past", "+part"):
+        return True
+    if _has(sentence, at, "+s"):
+        return not _verb_follows(sentence, at + 1, lexicon)
+    return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
+
+
+def _opens_object(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    word = _word(sentence, at)
+    return word in lexicon.slots["determiner"] or word in lexicon.slots["preposition"]
+
+
+def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a finite verb, an auxiliary or a modal comes next."""
+    while at < len(sentence.tokens) and sentence.adverbs[at]:
+        at += 1
+    word = _word(sentence, at)
+    slots = lexicon.slots
+    if any(word in slots[slot] for slot in ("modal", "be", "have", "do", "not")):
+        return word != "'s"
+    if word in ("always", "keeps", "keep", "ignored"):
+        return True
+    return _has(sentence, at, "+past", "+s")
+
+
+def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb after "frontend" or "storage" is one that only people do, so that a team is meant."""
+    slots = lexicon.slots
+    for here in range(at, min(at + 5, len(sentence.tokens))):
+        word = _word(sentence, here)
+        if not sentence.keys[here].isdisjoint({"<social>"}):
+            return True
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in (
+            "us",
+            "our",
+            "everything",
+        ):
+            return True
+        if _has(sentence, here, "+past"):
+            rest = [t.text for t in sentence.tokens[here:]]
+            return any(
+                a == "without" and b in ("asking", "telling", "warning", "notice")
+                for a, b in pairwise(rest)
+            )
+        skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
+        if not skip and word not in ("be", "to", "always", "ever", "keeps"):
+            return False
+    return False
+
+
+def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
+    """Stretch over "on duty", "from the data team", when a verb follows."""
+    end = chunk.end
+    if _word(sentence, end) in _POST:
+        for here in range(end + 1, min(end + 5, len(sentence.tokens))):
+            if sentence.breaks[here]:
+                break
+            if here > end + 1 and _verb_follows(sentence, here, lexicon):
+                return Chunk(chunk.keys, chunk.start, here)
+        if _word(sentence, end + 1) in ("duty", "call", "shift"):
+            return Chunk(chunk.keys, chunk.start, end + 2)
+    return chunk
+
+
+def _owned(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk | None:
+    """Turn "mei's phone" into an owner, and leave "mei's always late" a person."""
+    if _word(sentence, chunk.end) != "'s":
+        if _word(sentence, chunk.end) in ("'", "’") and _word(sentence, chunk.end - 1).endswith("s"):
+            return Chunk(frozenset({"<owner>"}), chunk.start, chunk.end + 1)
+        return chunk
+    after = chunk.end + 1
+    word = _word(sentence, after)
+    slots = lexicon.slots
+    if (
+        word
+        in (
+            "been",
+            "always",
+            "not",
+            "never",
+            "a",
+            "an",
+            "the",
+            "just",
+            "so",
+            "too",
+            "to",
+            "gone",
+            "got",
+            "being",
+        )
+        or word in slots["adverb"]
+        or word in slots["preposition"]
+        or _has(sentence, after, "+ing")
+    ):
+        return chunk
+    return Chunk(frozenset({"<owner>"}), chunk.start, after)
+
+
+def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Roster) -> Chunk:
+    """Join "ben and mei", "dev + qa" into one subject."""
+    if "<blamed>" not in chunk.keys:
+        return chunk
+    while _word(sentence, chunk.end) in ("and", "+", "&", "/", "or"):
+        other = _chunk_at(sentence, chunk.end + 1, lexicon, roster)
+        if other is None or "<blamed>" not in other.keys or _has(sentence, chunk.end + 1, "+adv"):
+            break
+        sentence.chunks[other.start] = other
+        chunk = Chunk(chunk.keys, chunk.start, other.end)
+    return chunk
+
+
+def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Give "and broke everything" the subject of the clause before it; "the dev who broke it" likewise."""
+    subject: Chunk | None = None
+    total = len(sentence.tokens)
+    for index in range(total):
+        chunk = sentence.chunks[index]
+        if chunk is not None and sentence.begins[index] and "<owner>" not in chunk.keys:
+            subject = chunk
+            continue
+        word = _word(sentence, index)
+        if chunk is None and index and sentence.begins[index] and subject is not None:
+            before = _word(sentence, index - 1)
+            if before in ("and", "but", "then", ",", "or", "&", "+", "yet") or sentence.adverbs[index - 1]:
+                if _verb_follows(sentence, index, lexicon) and not sentence.adverbs[index]:
+                    sentence.chunks[index] = Chunk(subject.keys, index, index, subject.start)
+                elif not sentence.adverbs[index] and word not in ("then", "and", "but"):
+                    subject = None
+            else:
+                subject = None
+        if word in ("who", "that") and index:
+            owner = next(
+                (c for c in sentence.chunks[max(0, index - 6) : index] if c is not None and c.end == index),
+                None,
+            )
+            if owner is not None and "<blamed>" in owner.keys and _verb_follows(sentence, index + 1, lexicon):
+                if index + 1 < total and sentence.chunks[index + 1] is None:
+                    sentence.chunks[index + 1] = Chunk(owner.keys, index + 1, index + 1, owner.start)
+
+
+def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> bool:
+    """Decide whether a roster name that is a word too is the name here."""
+    if length > 1:
+        return True
+    token = sentence.tokens[at]
+    word = token.text
+    if word not in lexicon.slots["homonym"] and not lexicon.is_word(word):
+        return True
+    after = at + 1
+    slots = lexicon.slots
+    if _word(sentence, after) == "'s":
+        return word not in lexicon.slots["thing"] or token.capital
+    while after < len(sentence.tokens) and sentence.adverbs[after]:
+        after += 1
+    following = _word(sentence, after)
+    before = _word(sentence, at - 1)
+    if before in slots["determiner"]:
+        return False
+    if word in slots["modal"]:
+        # "will need" is the modal; "will forgot", "will should have" can only be the name
+        if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
+            return True
+        return following in (
+            "should",
+            "could",
+            "did",
+            "does",
+            "was",
+            "is",
+            "has",
+            "had",
+            "would",
+            "must",
+        ) or (token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at])
+    if following in (
+        "should",
+        "could",
+        "would",
+        "must",
+        "did",
+        "never",
+        "always",
+        "forgot",
+        "neglected",
+        "keeps",
+    ):
+        return token.capital or word not in slots["thing"]
+    if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
+        # a noun can be the subject of a past verb, a bare verb cannot
+        return token.capital or word not in slots["thing"]
+    if token.capital and not sentence.begins[at]:
+        return True
+    if token.capital and following in ("was", "is", "has", "had", "does"):
+        return True
+    return (
+        before in ("by", "with", "to", "ask", "asked", "told", "paged")
+        and word not in slots["thing"]
+        and (following == "" or sentence.breaks[after] if after < len(sentence.tokens) else True)
+    )

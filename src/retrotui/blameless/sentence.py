@@ -1,0 +1,65 @@
+"""What is known of one sentence: its words, its clause borders and the people in it. Only values live here."""
+
+from __future__ import annotations
+
+from retrotui.blameless.tokens import Token
+
+
+class Chunk:
+    """A noun phrase that means people.
+
+    `end` is the token after it. A chunk that ends where it begins stands for the subject carried over
+    from the clause before ("pushed to main *and* broke everything"); `source` is where it was named.
+    """
+
+    __slots__ = ("end", "keys", "source", "start")
+
+    def __init__(self, keys: frozenset[str], start: int, end: int, source: int = -1) -> None:
+        """Make a chunk."""
+        self.keys = keys
+        self.start = start
+        self.end = end
+        self.source = source
+
+
+class Sentence:
+    """One analysed sentence; all lists run parallel to `tokens`.
+
+    Attributes:
+        tokens: Its words and marks.
+        keys: What each word can be.
+        chunks: People noun phrases, each where it begins.
+        begins: Whether a clause begins here.
+        breaks: Whether a clause ends here.
+        adverbs: Whether the word can be stepped over.
+        heads: Where words for people and teams are.
+        first: The first word that is not a time, a mark or a filler.
+        all_keys: Every key that is somewhere in it.
+        pardoned: Whether it is talk about blame itself; None while nobody asked.
+    """
+
+    __slots__ = (
+        "adverbs",
+        "all_keys",
+        "begins",
+        "breaks",
+        "chunks",
+        "first",
+        "heads",
+        "keys",
+        "pardoned",
+        "tokens",
+    )
+
+    def __init__(self, tokens: list[Token], keys: list[frozenset[str]]) -> None:
+        """Make a sentence that `_analyse` goes on to fill."""
+        self.tokens = tokens
+        self.keys = keys
+        self.chunks: list[Chunk | None] = [None] * len(tokens)
+        self.begins: list[bool] = []
+        self.breaks: list[bool] = []
+        self.adverbs: list[bool] = []
+        self.heads: list[int] = []
+        self.first = 0
+        self.all_keys: set[str] = set()
+        self.pardoned: bool | None = None
