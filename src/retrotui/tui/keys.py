@@ -24,6 +24,7 @@ class Place(StrEnum):
     CLOSE = "close"
     BOARD = "board"
     LEDGER = "ledger"
+    REPORT = "report"
 
 
 PLACE_TITLES: Mapping[Place, str] = {
@@ -39,6 +40,7 @@ PLACE_TITLES: Mapping[Place, str] = {
     Place.HOW_CAN_WE: "How can we, on the board",
     Place.CLOSE: "Close, on the board",
     Place.LEDGER: "Action items",
+    Place.REPORT: "The write-up",
 }
 
 
@@ -88,7 +90,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "Undo", ("ctrl+z", "u"), Place.MEETING, "undo", priority=True),
     Command("redo", "Redo", ("ctrl+y", "U"), Place.MEETING, priority=True),
     Command("agenda.share", "Share out the time that was saved or is owed", (), Place.MEETING),
-    Command("wording.overview", "Wording kept in this retro", ("W",), Place.MEETING),
+    Command("wording.overview", "Wording: what was rephrased or kept", ("W",), Place.MEETING),
+    Command("similar", "Earlier retros that resemble this", ("S", "f12"), Place.MEETING),
     Command("retro.edit", "Title, people, severity, impact, summary", ("f10", "R"), Place.MEETING),
     Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING),
     Command(
@@ -196,7 +199,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("ledger.copy", "Copy what is shown", ("y",), Place.LEDGER, "copy"),
     Command("ledger.export", "Write what is shown to a file", ("x",), Place.LEDGER, "export"),
     Command("ledger.left_out", "Files left out, and why", ("exclamation_mark",), Place.LEDGER),
-    Command("ledger.back", "Back", ("q",), Place.LEDGER, "back"),
+    Command("ledger.back", "Back", ("q", "escape"), Place.LEDGER, "back"),
+    # the write-up
+    Command(
+        "report.export", "Write it to a Markdown file beside the retro", ("e",), Place.REPORT, "write a file"
+    ),
+    Command("report.copy", "Copy it to the clipboard", ("y",), Place.REPORT, "copy"),
+    Command("report.back", "Back", ("q", "escape"), Place.REPORT, "back"),
 )
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
@@ -260,6 +269,7 @@ _TOGETHER: Mapping[Place, tuple[Place, ...]] = {
     Place.EVERYWHERE: tuple(Place),
     Place.HOME: (Place.EVERYWHERE, Place.HOME),
     Place.LEDGER: (Place.EVERYWHERE, Place.LEDGER),
+    Place.REPORT: (Place.EVERYWHERE, Place.REPORT),
     Place.MEETING: (Place.EVERYWHERE, Place.MEETING, Place.COMPOSER, Place.BOARD, *_STAGE_PLACES),
     Place.COMPOSER: (Place.EVERYWHERE, Place.MEETING, Place.COMPOSER),
     Place.BOARD: (Place.EVERYWHERE, Place.MEETING, Place.BOARD, *_STAGE_PLACES),

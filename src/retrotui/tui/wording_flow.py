@@ -12,6 +12,7 @@ from retrotui.retro import KeptWording
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Composer
+from retrotui.tui.wording_record import Rephrased, WordingRecord
 from retrotui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ class WordingFlow:
         self._asked: str = ""
         self._turn = 0
         self.held = False
+        self.record = WordingRecord()
+        self._questioned = False
         self._cycle: tuple[str, tuple[str, ...], int] | None = None
 
     def reset(self) -> None:
         """Forgets everything: another text stands in the composer."""
         self.findings = ()
         self.held = False
+        self._questioned = False
         self._cycle = None
         self._turn += 1
         self._composer.underline(())
@@ -102,6 +106,7 @@ class WordingFlow:
         finding = self.finding_at_rest()
         if finding is None:
             return
+        self._questioned = self._questioned or not gentle(finding)
         parts: list[Content] = []
         if self.held:
             parts.append(Content.styled("⏎ held", "bold $wording-flag"))
@@ -128,6 +133,16 @@ class WordingFlow:
         self._composer.underline(tuple(finding for finding in self.findings if not gentle(finding)))
         self.coach()
 
+    def entered(self, text: str, stage: str, *, kept: bool) -> None:
+        """Notes what became of a line that was taken, when it had been flagged."""
+        flagged = any(not gentle(finding) for finding in self.findings)
+        if kept:
+            self.record.kept[stage] += 1
+        elif flagged:
+            self.record.taken[stage] += 1
+        elif self._questioned:
+            self.record.rephrased.append(Rephrased(stage, text))
+
     def complete_check(self, text: str, section: "Section | None") -> None:
         """Looks at the finished line, its last word included."""
         if section is not None and not self._is_off(section):
@@ -140,6 +155,7 @@ class WordingFlow:
             finding = self.finding_at_rest()
             if finding is None or not finding.rewrites:
                 return None
+            self._questioned = True
             self._cycle = (text, finding.rewrites, -1)
         original, rewrites, turn = self._cycle
         turn = turn + 1

@@ -31,8 +31,8 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
             keys: What the keys do, in a few words.
         """
         box = Vertical(classes="dialog-box wide" if self.WIDE else "dialog-box")
-        box.border_title = Content(f" {title} ")
-        box.border_subtitle = Content(f" {keys} ")
+        box.border_title = Content(title)
+        box.border_subtitle = Content(keys)
         return box
 
     def on_resize(self, event: events.Resize) -> None:

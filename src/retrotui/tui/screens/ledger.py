@@ -259,8 +259,13 @@ class LedgerScreen(CommandScreen):
             self.notify(str(path), title="Written", markup=False)
 
     def command_ledger_back(self) -> None:
-        """Back to where one came from."""
-        self.app.pop_screen()
+        """Leaves the line for words, else the ledger."""
+        if self.line.display:
+            self._take = None
+            self.line.display = False
+            self.entries.focus()
+        else:
+            self.app.pop_screen()
 
     # changing an action in its file
 
@@ -293,7 +298,7 @@ class LedgerScreen(CommandScreen):
     def _ask(self, title: str, text: str, take: Callable[[str], None]) -> None:
         self._take = take
         self.line.placeholder = title
-        self.line.border_title = Content(f" {title} ")
+        self.line.border_title = Content(title)
         self.line.value = text
         self.line.display = True
         self.line.focus()
@@ -306,15 +311,6 @@ class LedgerScreen(CommandScreen):
         self.entries.focus()
         if take is not None:
             take(event.value.strip())
-
-    def key_escape(self) -> None:
-        """Leaves the line, or the ledger."""
-        if self.line.display:
-            self._take = None
-            self.line.display = False
-            self.entries.focus()
-        else:
-            self.app.pop_screen()
 
 
 def _words(action: ActionItem) -> Content:

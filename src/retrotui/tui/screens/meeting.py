@@ -226,7 +226,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         asked = Content.styled(words.prompt(self.prompt_turn), "$text-muted")
         key = next(iter(keys_of(BY_ID["prompt.next"], self.keymap)), "")
         self.prompt.border_subtitle = (
-            Content.styled(f" another prompt: {key_words(key)} ", "$text-muted") if key else ""
+            Content.styled(f"another prompt: {key_words(key)}", "$text-muted") if key else ""
         )
         self.prompt.update(Content("\n").join([question, asked]))
 

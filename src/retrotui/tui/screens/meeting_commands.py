@@ -11,6 +11,7 @@ from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipS
 from retrotui.tui.ballot_steps import redo, undo
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.choice import Choice
+from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.clock import face
 from retrotui.tui.widgets.composer import Task
 
@@ -157,9 +158,14 @@ class MeetingCommands:
     def command_stage_next(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """To the next stage."""
         saved = self.session.clock.remaining_s
+        wording = self.wording.record.of_stage(self.retro.agenda.current)
         self.session.next_stage()
+        words = []
         if saved >= 60 and not self.solo:
-            self.after_stage_words = f"{face(saved)} saved: “Share out the time” in the palette hands it on."
+            words.append(f"{face(saved)} saved: “Share out the time” in the palette hands it on.")
+        if wording and not self.solo:
+            words.append(f"{wording} {first_key('wording.overview', self.keymap)} shows it.")
+        self.after_stage_words = " ".join(words)
 
     def command_stage_back(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Back to the stage before. Nothing is lost."""
@@ -216,14 +222,13 @@ class MeetingCommands:
             self.say(f"Done again: {name}.")
 
     def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
-        """What wording was kept in this retro, and why; never by whom."""
-        kept = self.retro.kept_wording
-        lines = [
-            f"{item.section or 'anywhere'} · “{item.phrase}” · {item.reason or 'no reason given'}"
-            for item in kept
-        ]
-        body = "\n".join(lines) or "Nothing was kept: every flagged line was rephrased."
-        self.show_text("Wording kept in this retro", body)
+        """Which lines were rephrased, kept or taken with a question; never by whom."""
+        self.app.push_screen(TextScreen("Wording", self.wording.record.overview(self.retro)))
+
+    def command_similar(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Earlier retros that resemble the title, the causes or the line under discussion."""
+        texts = [self.retro.info.title, *(factor.text for factor in self.retro.factors)]
+        self.look_back(texts, show=True)
 
     # views
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from retrotui.retro import ChangeRefused
 from retrotui.retro.changes import Batch, Change, KeepWording
+from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
@@ -105,8 +106,11 @@ class MeetingTyping(CommandScreen):
             return True
         if kept:
             change = Batch((*kept, change), label=change.name)
+        stage = self.workspace.retro.agenda.current
         if not self.do(change, force=bool(kept)):
             return False
+        if not task.unsaved:
+            self.wording.entered(text, stage, kept=bool(kept))
         advice = self.wording.finding_at_rest()
         self._finish(task)
         if advice is not None and not kept:
@@ -134,7 +138,8 @@ class MeetingTyping(CommandScreen):
                 self.say(as_sentence(str(refused)))
                 return
             if change is not None and self.do(change, force=True):
-                self.say(f"{len(lines)} lines pasted, one entry each. ctrl+z takes them back.")
+                undo = first_key("undo", self.keymap)
+                self.say(f"{len(lines)} lines pasted, one entry each. {undo} takes them back.")
             return
         joined = (
             self.composer.text[: self.composer.cursor]

@@ -187,14 +187,14 @@ class Composer(Vertical, Commanded):
         if task is not self.doing:
             self.input.turn += 1
         self.doing = task
-        self.border_title = Content(f" {visible(task.title)} ")
+        self.border_title = Content(visible(task.title))
         self.input.placeholder = task.hint
         self.set_text(text, cursor)
 
     def set_text(self, text: str, cursor: int | None = None) -> None:
         """Replaces the text; the cursor goes to its end unless told otherwise."""
         self._underline.spans = ()
-        self.marks.update("")
+        self.marks.update("", layout=False)
         self.say_keys()
         self.input.handed_over = 0
         self.input.value = text
@@ -216,13 +216,13 @@ class Composer(Vertical, Commanded):
             words = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
         if words != self._keys_said:
             self._keys_said = words
-            self.border_subtitle = Content(f" {words} ")
+            self.border_subtitle = Content(words)
 
     def _draw_marks(self) -> None:
         spans = self._underline.spans
         if not spans:
             if self.marks.visual.plain if isinstance(self.marks.visual, Content) else "":
-                self.marks.update("")
+                self.marks.update("", layout=False)
             return
         drawn = self.input._value
         scroll = self.input.scroll_offset.x
@@ -235,14 +235,14 @@ class Composer(Vertical, Commanded):
             width = min(width, left + width)
             left = max(0, left)
             row = row.ljust(left) + "~" * width
-        self.marks.update(Content.styled(row, "$wording-flag") if row.strip() else "")
+        self.marks.update(Content.styled(row, "$wording-flag") if row.strip() else "", layout=False)
 
     def coach_says(self, content: Content | str, *, held: bool = False) -> None:
         """Shows one line of coaching (or a preview, or a reason) below the text."""
         content = Content(content) if isinstance(content, str) else content
         if self._coached is None or not content.is_same(self._coached):
             self._coached = content
-            self.coach.update(content)
+            self.coach.update(content, layout=False)
         self.set_class(held, "-held")
 
     def on_input_changed(self, event: Input.Changed) -> None:

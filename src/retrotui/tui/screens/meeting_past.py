@@ -1,0 +1,82 @@
+"""Never the same mistake twice: the meeting looks beside the screen whether an earlier retro resembles it.
+
+A part of the meeting screen. What is alike, and how it is told, is for `tui.resemblance`.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from retrotui.retro import Retro
+from retrotui.tui.keys import BY_ID, key_words, keys_of
+from retrotui.tui.screens.base import CommandScreen
+from retrotui.tui.screens.text import TextScreen
+from retrotui.tui.wording_flow import WordingFlow
+from retrotui.tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from retrotui.archive.repeats import Resemblance
+
+AFTER_OPENING_S = 2.0
+"""Seconds after which the title is looked up, so that opening a retro is not slowed down by it."""
+_MOST_TEXTS = 8
+
+
+class MeetingPast(CommandScreen):
+    """What the meeting knows of earlier retros."""
+
+    workspace: Workspace
+    wording: WordingFlow
+
+    if TYPE_CHECKING:
+
+        @property
+        def folder(self) -> Path:
+            """The folder of retros it belongs to."""
+
+    def look_back(self, texts: Sequence[str], *, show: bool = False) -> None:
+        """Asks for earlier retros that one of the texts resembles; tells of them when there are any.
+
+        Args:
+            texts: A title, causes.
+            show: Whether somebody asked: then all of it is shown, and nothing found is said as well.
+        """
+        retro, folder = self.workspace.retro, self.folder
+
+        def ask() -> None:
+            from retrotui.tui.resemblance import earlier
+
+            found = earlier(folder, retro, texts)
+            self.app.call_from_thread(self._looked_back, found, show)
+
+        self.run_worker(ask, thread=True, exclusive=True, group="past", exit_on_error=False)
+
+    def look_back_at_change(self, before: Retro, after: Retro) -> None:
+        """Looks back at what is new in a retro: its title or its causes."""
+        if before.info.title != after.info.title:
+            self.look_back([after.info.title])
+        elif len(after.factors) > len(before.factors):
+            known = {factor.id for factor in before.factors}
+            new = [factor.text for factor in after.factors if factor.id not in known]
+            self.look_back(new[:_MOST_TEXTS])
+
+    def look_back_at_title(self) -> None:
+        """Looks back once, after the retro was opened, while nothing has been found out about it yet."""
+        if not self.workspace.session.read_only:
+            self.look_back([self.workspace.retro.info.title])
+
+    def _looked_back(self, found: "tuple[Resemblance, ...]", show: bool) -> None:
+        if not self.is_attached:
+            return
+        from retrotui.tui.resemblance import in_full, in_one_line
+
+        if show:
+            if found:
+                body = in_full(found, self.workspace.today)
+                self.app.push_screen(TextScreen("Earlier retros that resemble this", body))
+            else:
+                self.say("No earlier retro resembles this one.")
+        elif found and not self.wording.findings:
+            keys = " or ".join(key_words(key) for key in keys_of(BY_ID["similar"], self.keymap))
+            self.say(f"{in_one_line(found[0])} {keys or 'The palette'} shows it.")
