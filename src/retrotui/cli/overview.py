@@ -10,9 +10,9 @@ GROUPS = (
         "The meeting",
         (
             ("new", "retrotui.cli.meeting:new", "Start a retro."),
-            ("solo", "retrotui.cli.solo:solo", "Reflect alone, in twenty minutes."),
             ("open", "retrotui.cli.meeting:open_", "Open a retro and go on where it was left."),
             ("demo", "retrotui.cli.meeting:demo", "Look around in a lived-in retro of a real incident."),
+            ("solo", "retrotui.cli.solo:solo", "Reflect alone, in twenty minutes."),
         ),
     ),
     (
