@@ -26,14 +26,15 @@ _SIGNS = {
     "superseded": ("↪", "$text-muted"),
     "wont_do": ("✘", "$text-muted"),
 }
-_TITLE = 32
+_TITLE = 28
 """Characters of a title that the one line has room for."""
 
 
 def earlier(folder: Path, retro: Retro, texts: Iterable[str]) -> tuple[Resemblance, ...]:
     """Earlier retros that one of the texts resembles, best first.
 
-    Slow on a large folder: not for the thread of the screen. What somebody reflected on alone is not brought into a team's meeting.
+    Slow on a large folder: not for the thread of the screen. What somebody reflected on alone is not
+    brought into a team's meeting.
     """
     asked = tuple(texts)
 
@@ -52,13 +53,12 @@ def earlier(folder: Path, retro: Retro, texts: Iterable[str]) -> tuple[Resemblan
 
 
 def in_one_line(resemblance: Resemblance) -> str:
-    """`Resembles “Checkout down” (3 Feb 2026): its actions: 2 done, 1 open.`"""
+    """`Resembles “Checkout down” (3 Feb 2026): 2 done, 1 open`, of the actions agreed on then."""
     title = visible(resemblance.title)
     short = title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip()}…"
     counts = Counter(action.status for action in resemblance.actions)
     told = [f"{counts[status]} {word}" for status, word in _STATUS.items() if counts[status]]
-    agreed = f"its actions: {', '.join(told)}" if told else "no actions were agreed on"
-    return f"Resembles “{short}”{_when(resemblance)}: {agreed}."
+    return f"Resembles “{short}”{_when(resemblance)}: {', '.join(told) if told else 'no actions'}"
 
 
 def _when(resemblance: Resemblance) -> str:

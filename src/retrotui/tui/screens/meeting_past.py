@@ -10,6 +10,7 @@ from retrotui.retro import Retro
 from retrotui.tui.keys import BY_ID, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.screens.text import TextScreen
+from retrotui.tui.widgets.composer import Composer
 from retrotui.tui.wording_flow import WordingFlow
 from retrotui.tui.workspace import Workspace
 
@@ -28,6 +29,7 @@ class MeetingPast(CommandScreen):
 
     workspace: Workspace
     wording: WordingFlow
+    composer: Composer
 
     if TYPE_CHECKING:
 
@@ -79,4 +81,5 @@ class MeetingPast(CommandScreen):
                 self.say("No earlier retro resembles this one.")
         elif found and not self.wording.findings:
             keys = " or ".join(key_words(key) for key in keys_of(BY_ID["similar"], self.keymap))
-            self.say(f"{in_one_line(found[0])} {keys or 'The palette'} shows it.")
+            self.say(in_one_line(found[0]))
+            self.composer.say_keys(f"{keys or 'the palette'} shows it")

@@ -75,6 +75,8 @@ class MeetingTyping(CommandScreen):
         self.wording.typed(event.text, task.section)
         if self.wording.findings or event.text == self._said_over:
             return
+        if self._said_over is not None:
+            self.composer.say_keys()
         self._said_over = None
         preview = task.preview(event.text) if task.preview and event.text.strip() else None
         if preview is not None:
