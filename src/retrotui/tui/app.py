@@ -1,9 +1,11 @@
 """The terminal app: which screen is up, which retro is open, themes, signals, and leaving in good order."""
 
+import gc
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,13 +21,18 @@ from retrotui.facilitation.clock import awake_seconds
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
 from retrotui.tui.alone import label_of
-from retrotui.tui.keys import check_keymap, key_words, keys_of
+from retrotui.tui.keymap import check_keymap
+from retrotui.tui.keys import key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.themes import DEFAULT_THEME, PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
+from retrotui.tui.themes import PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
 from retrotui.tui.workspace import Workspace, stand_in_template, utc_now
 
 if TYPE_CHECKING:
     from retrotui.blameless import RuleBook
+
+
+SETTLED_S = 0.3
+"""Seconds after the start at which the first picture stands and nobody can have typed much yet."""
 
 
 @dataclass
@@ -55,10 +62,13 @@ class RetroApp(App[int]):
         self.settings = settings
         self.now = now
         self.monotonic = monotonic
-        self._themes: ThemeSet | None = None
         super().__init__()
+        self._themes: ThemeSet = load_themes(settings.themes_dir)
+        self._theme_refused = ""
+        self._take_up_theme()
         keymap, self.keymap_problems = check_keymap(settings.keymap)
         self.own_keymap = keymap
+        self.settings = replace(settings, keymap=keymap)
         self.folder = folder
         self.target = target
         self.workspace: Workspace | None = None
@@ -76,22 +86,24 @@ class RetroApp(App[int]):
         """Our own variables, for themes that do not set them (Textual's own)."""
         return variable_defaults(self.current_theme)
 
-    def _set_up_themes(self) -> None:
-        self._themes = load_themes(self.settings.themes_dir)
+    def _take_up_theme(self) -> None:
+        """Chooses the theme before anything is styled, so that nothing is styled twice."""
         for theme in self._themes.themes.values():
             self.register_theme(theme)
         wanted = self.settings.theme
-        if wanted and wanted not in self._themes.themes and wanted not in self.available_themes:
-            self.notify(self._themes.refusal(wanted), title="Theme", markup=False, severity="warning")
+        if wanted and wanted not in self.available_themes:
+            self._theme_refused = self._themes.refusal(wanted)
             wanted = ""
-        self.theme = wanted or DEFAULT_THEME
+        self.set_reactive(RetroApp.theme, wanted or self._themes.default)
+        dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def command_theme_next(self) -> None:
         """The next theme."""
-        if self._themes is not None:
-            self.theme = self._themes.following(self.theme)
-            title = getattr(self.current_theme, "name", self.theme)
-            self.notify(f"Theme: {title}", timeout=2, markup=False)
+        self.theme = self._themes.following(self.theme)
+        title = getattr(self.current_theme, "name", self.theme)
+        self.notify(f"Theme: {title}", timeout=2, markup=False)
 
     def use_projector_theme(self, on: bool) -> None:
         """The high-contrast theme while the projector view is on."""
@@ -104,8 +116,7 @@ class RetroApp(App[int]):
     # starting and leaving
 
     def on_mount(self) -> None:
-        """Themes, signals, first screen."""
-        self._set_up_themes()
+        """Signals, first screen, and what is wrong with the settings."""
         self._catch_signals()
         if self.target is not None:
             self.open_retro(self.target, first=True)
@@ -114,9 +125,20 @@ class RetroApp(App[int]):
         for problem in (
             *self.settings.problems,
             *self.keymap_problems,
-            *(self._themes.problems if self._themes else ()),
+            *self._themes.problems,
         ):
             self.notify(problem, title="Settings", markup=False, severity="warning", timeout=15)
+        if self._theme_refused:
+            self.notify(self._theme_refused, title="Theme", markup=False, severity="warning")
+        self.set_timer(SETTLED_S, self._settle_in)
+
+    def _settle_in(self) -> None:
+        """Once the first picture stands: what only the first key would wait for."""
+        if not gc.isenabled():
+            gc.freeze()  # what is there now stays; it need never be looked through
+            gc.enable()
+        if self.workspace is not None:
+            threading.Thread(target=self.workspace.warm_up, name="retrotui-warm-up", daemon=True).start()
 
     def _catch_signals(self) -> None:
         """A closed window, a dropped connection or a kill leave in good order: saved, terminal restored."""
@@ -234,11 +256,8 @@ class RetroApp(App[int]):
             keys = " ".join(key_words(key) for key in keys_of(command, self.own_keymap))
             told = reason or " · ".join(part for part in (keys, command.help) if part)
             yield SystemCommand(title, told or label, call)
-        if self._themes is not None:
-            for name, theme in self._themes.themes.items():
-                yield SystemCommand(
-                    f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name)
-                )
+        for name, theme in self._themes.themes.items():
+            yield SystemCommand(f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name))
 
     def _theme_setter(self, name: str) -> Callable[[], None]:
         def set_theme() -> None:

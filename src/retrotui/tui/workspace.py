@@ -4,6 +4,7 @@ Connects floors below; knows no widget. The app opens one, the meeting works in 
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -114,6 +115,18 @@ class Workspace:
     def checker(self) -> "Checker":
         """The wording check for this retro's people and kept phrases."""
         return self._checker_of(self.retro)
+
+    def warm_up(self) -> None:
+        """Loads what the first key needs, so that it is as quick as the second.
+
+        For a thread of its own: it never touches the session, which belongs to one thread.
+        """
+        from retrotui import notation
+        from retrotui.blameless import Checker
+
+        with suppress(Exception):  # whatever is wrong is said when it is needed
+            Checker(self._load_rules()).check("x", "causes")
+            notation.read_event_line("0:00 x", day=date(2000, 1, 1), zone=self.opened.retro.info.zone)
 
     def template_stage(self, stage: Stage) -> TemplateStage:
         """What the template says of a stage; a plain stand-in when the template is not on this machine."""

@@ -82,9 +82,9 @@ class Clock(Vertical):
             return
         if figures != self._shown[0]:
             self._digits.update(figures)
-            self._small.update(Content(figures))
+            self._small.update(Content(figures), layout=False)
         if below != self._shown[1]:
-            self._words.update(Content(below))
+            self._words.update(Content(below), layout=False)
         if state != self._shown[2]:
             for name in ("calm", "amber", "red", "over", "idle", "paused"):
                 self.set_class(name == state, f"-{name}")

@@ -1,4 +1,7 @@
-"""The one-line widgets of the meeting: top bar, rail of stages, bar of keys. Each draws what it is given."""
+"""The one-line widgets of the meeting: top bar, rail of stages, bar of keys. Each draws what it is given.
+
+They are one line high whatever they say: an update never moves anything else on the screen (`layout=False`).
+"""
 
 from collections.abc import Sequence
 
@@ -44,7 +47,8 @@ class TopBar(Static):
         self.update(
             Content("").join(
                 [Content(" "), name, Content(" " * before), middle, Content(" " * (spare - before)), right]
-            )
+            ),
+            layout=False,
         )
 
 
@@ -53,9 +57,19 @@ class Rail(Static):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__("", markup=False, id=id)
+        self._shown: tuple[object, ...] = ()
 
     def show_agenda(self, agenda: Agenda, width: int) -> None:
         """Draws the rail; where it does not fit, only the stages near the current one keep their words."""
+        stages = agenda.stages
+        shown = (agenda.current, width, *((stage.id, stage.title, stage.skipped) for stage in stages))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.update(self._rail(agenda, width), layout=False)
+
+    @staticmethod
+    def _rail(agenda: Agenda, width: int) -> Content:
         stages = agenda.stages
         names = [stage.id for stage in stages]
         at = names.index(agenda.current) if agenda.current in names else -1
@@ -78,9 +92,8 @@ class Rail(Static):
             for gap in (" ── ", " ─ ", " "):
                 joined = Content(gap).join(shown)
                 if joined.cell_length <= width - 2:
-                    self.update(Content(" ") + joined)
-                    return
-        self.update(Content(" ") + Content(" ").join(shown))
+                    return Content(" ") + joined
+        return Content(" ") + Content(" ").join(shown)
 
 
 class KeyBar(Static):
@@ -111,4 +124,4 @@ class KeyBar(Static):
                 break
             parts.append(part)
             used += part.cell_length + 2
-        self.update(Content(" ") + Content("  ").join(parts))
+        self.update(Content(" ") + Content("  ").join(parts), layout=False)
