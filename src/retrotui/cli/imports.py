@@ -162,7 +162,9 @@ def _tell(found: "CandidateList") -> None:
         facts.append(f"{found.known} in the retro already")
     if found.folded:
         facts.append(f"{found.folded} folded into another that tells the same")
-    facts += [f"{count} left out ({one_line(reason)})" for reason, count in found.left_out.items()]
+    if found.left_out:
+        reasons = ", ".join(f"{count} {one_line(reason)}" for reason, count in found.left_out.items())
+        facts.append(f"{sum(found.left_out.values())} left out ({reasons})")
     say(", ".join(facts) + ".")
 
 

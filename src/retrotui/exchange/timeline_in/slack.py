@@ -14,7 +14,15 @@ from typing import Any
 from retrotui.exchange.timeline_in.candidates import BadSource, Candidate, ReadOptions, clean_line, from_epoch
 from retrotui.exchange.timeline_in.files import Archive, Bundle, Folder, Part, is_archive, open_file, size_of
 from retrotui.exchange.timeline_in.guessing import Guess, guess_from_bot, guess_from_person
-from retrotui.exchange.timeline_in.slack_text import Directory, attached, file_links, file_names, resolve
+from retrotui.exchange.timeline_in.shapes import table, words
+from retrotui.exchange.timeline_in.slack_text import (
+    Directory,
+    attached,
+    file_links,
+    file_names,
+    reactions_of,
+    resolve,
+)
 from retrotui.exchange.timeline_in.slack_text import user_name as name_of
 from retrotui.exchange.timeline_in.streaming import JsonItem, Meter, Source, json_items
 
@@ -217,9 +225,11 @@ def _candidate(
     thread_ts = str(value.get("thread_ts") or "")
     remarks = []
     if "edited" in value:
-        edited = _TS.match(str((value.get("edited") or {}).get("ts") or "")) if value.get("edited") else None
+        edited = _TS.match(words(table(value, "edited"), "ts"))
         when = from_epoch(int(edited[1] or edited[3])) if edited else None
         remarks.append(f"edited at {when:%H:%M:%S} UTC" if when else "edited later")
+    if reactions := reactions_of(value):
+        remarks.append(reactions)
     if files:
         remarks.append(f"with {', '.join(files)}")
     links = dict.fromkeys((*said.links, *extra.links, *file_links(value)))

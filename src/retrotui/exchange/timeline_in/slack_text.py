@@ -182,3 +182,14 @@ def file_links(message: Mapping[str, Any]) -> list[str]:
         for item in (files if isinstance(files, list) else [])
         if isinstance(item, dict) and isinstance(item.get("permalink"), str)
     ]
+
+
+def reactions_of(message: Mapping[str, Any]) -> str:
+    """How many reacted with what: `:eyes: 2, :+1: 1`. Who did is left to the chat."""
+    reactions = message.get("reactions")
+    told = []
+    for item in reactions if isinstance(reactions, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("name"), str):
+            count = item.get("count")
+            told.append(f":{clean_line(item['name'])[:40]}: {count if isinstance(count, int) else 1}")
+    return ", ".join(told[:8])

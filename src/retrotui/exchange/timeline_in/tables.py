@@ -63,7 +63,7 @@ class Columns:
     def told(self) -> str:
         """A sentence for the person who confirms it."""
         found = [
-            f"{role} is {self.header[at]!r}" if self.header else f"{role} is column {at + 1}"
+            f"{role} is {self.header[at]!r}" if at < len(self.header) else f"{role} is column {at + 1}"
             for role, at in sorted(self.of.items(), key=lambda pair: pair[1])
         ]
         left = [name for at, name in enumerate(self.header) if at not in self.of.values() and name]
