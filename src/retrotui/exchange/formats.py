@@ -8,10 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from retrotui.retro import Retro
 
 GROUP = "retrotui.reports"
 
@@ -26,15 +22,27 @@ class ReportFormat:
     """What it is for, in a few words."""
     suffix: str
     """How a file of it ends: `.md`."""
-    write: "Callable[[Retro], str]"
-    """The retro as one text, ending in a line break. Nothing secret may be in it."""
+    write: "Callable[..., str | bytes]"
+    """From the retro a text that ends in a line break, or a file's bytes. Nothing secret may be in it."""
+    templated: bool = False
+    """Whether `write` also takes the name or the file of a template."""
 
 
 class UnknownFormat(LookupError):
     """No format of this name can be had; the message is a sentence for the person at the keyboard."""
 
 
-_SHIPPED: Mapping[str, str] = MappingProxyType({"markdown": "retrotui.exchange.report:MARKDOWN"})
+_SHIPPED: Mapping[str, str] = MappingProxyType(
+    {
+        "markdown": "retrotui.exchange.report:MARKDOWN",
+        "html": "retrotui.exchange.report_html:FORMAT",
+        "pdf": "retrotui.exchange.report_pdf:FORMAT",
+        "json": "retrotui.exchange.report_data:JSON",
+        "toml": "retrotui.exchange.report_data:TOML",
+        "org": "retrotui.exchange.report_text:ORG",
+        "slack": "retrotui.exchange.report_text:SLACK",
+    }
+)
 
 
 def report_names() -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """An action as the title, body and labels of an issue in a tracker; for scripts, imports and pushing."""
 
 from retrotui.archive.items import ActionItem, carried_in_words
-from retrotui.exchange.actions_out.markdown import escaped
 from retrotui.exchange.actions_out.text import one_line, shortened, visible
+from retrotui.exchange.markdown_text import inline
 
 LABEL = "retro-action"
 """The label by which a tracker's issues from retros are found again."""
@@ -33,7 +33,7 @@ def body(item: ActionItem, *, markdown: bool) -> str:
         item: the action.
         markdown: whether the reader shows Markdown; else the words stay as they are.
     """
-    show = escaped if markdown else visible
+    show = inline if markdown else visible
     held = f", held {item.held.isoformat()}" if item.held else ""
     said = [f"From the retro {show(one_line(item.retro_title or item.retro_id))}{held} ({show(item.ref)})."]
     if title(item) != item.text.strip():

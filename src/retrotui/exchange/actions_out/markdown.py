@@ -1,61 +1,37 @@
 """Action items as a Markdown task list (GitHub Flavored Markdown, which GitLab and most wikis read too)."""
 
-import re
 from collections.abc import Sequence
 
 from retrotui.archive.items import ActionItem, carried_in_words
 from retrotui.exchange.actions_out.base import ActionFormat, Moment
-from retrotui.exchange.actions_out.text import is_link, one_line, visible
+from retrotui.exchange.markdown_text import inline, link
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
-_LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d{1,9})([.)]))")
 _BOX = {"open": " ", "done": "x", "wont_do": "x", "superseded": "x"}
-
-
-def escaped(text: str) -> str:
-    """Words that Markdown shows as they are; line breaks become `<br>`, so that a list item stays whole."""
-    lines = [_escaped_line(line.strip()) for line in visible(text).strip().split("\n")]
-    return "<br>".join(lines)
-
-
-def _escaped_line(line: str) -> str:
-    line = _SPECIAL.sub(r"\\\1", line)
-    found = _LINE_START.match(line)
-    if found is None:
-        return line
-    if found[2]:
-        return f"{found[1]}\\{line[found.end(1) :]}"
-    return f"{found[1]}{found[3]}\\{line[found.end(3) :]}"
-
-
-def ticket(address: str) -> str:
-    """A ticket as a link when it is a web address, else as words."""
-    return f"[ticket](<{address}>)" if is_link(address) else f"ticket {escaped(one_line(address))}"
 
 
 def details(item: ActionItem) -> list[str]:
     """What there is to say about an action besides its words, each already escaped."""
     said = []
     if item.owner:
-        said.append(escaped(one_line(item.owner)))
+        said.append(inline(item.owner))
     if item.due:
         said.append(f"due {item.due.isoformat()}")
     if item.done_when:
-        said.append(f"done when: {escaped(item.done_when)}")
+        said.append(f"done when: {inline(item.done_when)}")
     if item.status == "wont_do":
-        said.append(f"will not be done: {escaped(item.reason)}" if item.reason else "will not be done")
+        said.append(f"will not be done: {inline(item.reason)}" if item.reason else "will not be done")
     if item.status == "superseded":
-        said.append(f"goes on in {escaped(item.went_to)}" if item.went_to else "superseded")
+        said.append(f"goes on in {inline(item.went_to)}" if item.went_to else "superseded")
     if item.carried:
         said.append(carried_in_words(item.carried))
     if item.ticket:
-        said.append(ticket(item.ticket))
+        said.append(link("ticket", item.ticket))
     return said
 
 
 def task(item: ActionItem) -> str:
     """One action as a task of a list."""
-    words = escaped(item.text) or "…"
+    words = inline(item.text) or "…"
     if item.status in ("wont_do", "superseded"):
         words = f"~~{words}~~"
     priority = f"**{item.priority}** " if item.priority else ""
@@ -71,7 +47,7 @@ def write(items: Sequence[ActionItem], moment: Moment) -> str:
         if item.retro_id != last:
             last = item.retro_id
             held = f" ({item.held.isoformat()})" if item.held else ""
-            title = escaped(one_line(item.retro_title or item.retro_id))
+            title = inline(item.retro_title or item.retro_id)
             parts.append(f"{chr(10) if parts else ''}## {title}{held}\n\n")
         parts.append(task(item))
     return "".join(parts)

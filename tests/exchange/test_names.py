@@ -1,0 +1,107 @@
+"""People under other names: everywhere, always the same one, and never a word that only looks like a name."""
+
+import pytest
+from hypothesis import given, settings
+
+from retrotui.archive.codec import dumps, loads
+from retrotui.exchange.names import Renamer, aliases, renamed
+from retrotui.exchange.report import markdown
+from retrotui.retro import Action, Card, Event, Factor, Info, Retro
+from tests.strategies import retros
+
+RETRO = Retro(
+    info=Info(
+        id="2026-11-21-priya-and-the-router",
+        title="Priya's night with the router",
+        facilitator="Ana",
+        people=("Ana", "Will", "Priya Nair", "Tomás"),
+        summary="priya.nair restarted it; @will paged Tomas.",
+    ),
+    events=(
+        Event(
+            id="e1",
+            text="@priya sees the alert",
+            source="chat: PRIYA",
+            evidence=("https://example.org/priya",),
+        ),
+    ),
+    factors=(Factor(id="f1", text="The router will drop packets; Will's console did not show it"),),
+    went_well=(Card(id="w1", text="Ana: thank you Priya Nair, and Anabel"),),
+    actions=(
+        Action(
+            id="a1", text="it will page a second person", owner="Priya", came_from="2026-10-01-priya-again#a2"
+        ),
+        Action(id="a2", text="x", owner="Platform team"),
+    ),
+)
+
+
+def test_every_person_has_one_name_everywhere() -> None:
+    fresh = renamed(RETRO, "roles")
+    assert fresh.info.people == ("the facilitator", "Person A", "Person B", "Person C")
+    assert fresh.info.facilitator == "The facilitator"
+    assert fresh.info.title == "Person B's night with the router"
+    assert fresh.info.summary == "Person B restarted it; Person A paged Person C."
+    assert fresh.events[0].text == "Person B sees the alert"
+    assert fresh.events[0].source == "chat: Person B"
+    assert fresh.events[0].evidence == ("https://example.org/priya",)
+    assert fresh.factors[0].text == "The router will drop packets; Person A's console did not show it"
+    assert fresh.went_well[0].text == "The facilitator: thank you Person B, and Anabel"
+    assert [a.owner for a in fresh.actions] == ["Person B", "Platform team"]
+    assert fresh.actions[0].text == "it will page a second person"
+    assert fresh.info.id == "2026-11-21-person-b-and-the-router"
+    assert fresh.actions[0].came_from == "2026-10-01-person-b-again#a2"
+
+
+def test_initials_tell_people_apart() -> None:
+    people = ("Ana", "Aisha", "Priya Nair", "@lk")
+    retro = RETRO.model_copy(update={"info": RETRO.info.model_copy(update={"people": people}), "actions": ()})
+    assert aliases(retro, "initials") == {"Ana": "A.", "Aisha": "A.2", "Priya Nair": "P. N.", "@lk": "L."}
+
+
+def test_keeping_names_keeps_everything() -> None:
+    assert renamed(RETRO, "keep") is RETRO
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the job will restart", "the job will restart"),
+        ("Will the job restart?", "Will the job restart?"),
+        ("Will it hold", "Will it hold"),
+        ("Will restarted the job", "X restarted the job"),
+        ("will should have checked the region", "X should have checked the region"),
+        ("will forgot: will did not see it", "will forgot: X did not see it"),
+        ("will need a restart", "will need a restart"),
+        ("paged Will at 3", "paged X at 3"),
+        ("Will's shell", "X's shell"),
+        ("will's shell", "X's shell"),
+        ("@will looked", "X looked"),
+        ("asked by Will.", "asked by X."),
+        ("goodwill and Williams", "goodwill and Williams"),
+        ("Mark it done, then ask Mark", "Mark it done, then ask Y"),
+        ("grace period; Grace, please", "grace period; Z, please"),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_found_where_it_is_a_name(text: str, expected: str) -> None:
+    assert Renamer({"Will": "X", "Mark": "Y", "Grace": "Z"})(text) == expected
+
+
+def test_accents_and_capitals_do_not_hide_a_name() -> None:
+    rename = Renamer({"Tomás Ó Briain": "X", "Jürgen": "Y"})
+    assert rename("TOMAS and tomás ó briain, jurgen's") == "X and X, Y's"
+
+
+def test_no_name_of_the_roster_is_left_in_a_write_up() -> None:
+    text = markdown(renamed(RETRO, "roles")).replace("https://example.org/priya", "")
+    for name in ("Priya", "Nair", "Tomás", "Tomas", "Ana\n", "Will's"):
+        assert name.casefold() not in text.casefold().replace("anabel", "")
+
+
+@given(retros())
+@settings(max_examples=60, deadline=None)
+def test_any_retro_under_other_names_is_still_a_retro(retro: Retro) -> None:
+    for names in ("roles", "initials"):
+        fresh = renamed(retro, names)  # type: ignore[arg-type]
+        assert [e.id for e in fresh.entries()] == [e.id for e in retro.entries()]
+        assert loads(dumps(fresh)).info.people == fresh.info.people
