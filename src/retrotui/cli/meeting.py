@@ -10,18 +10,22 @@ import click
 
 from retrotui.cli.on_screen import demo_on_screen, need_a_screen, open_on_screen, show
 from retrotui.cli.options import complete_template, examples, file_argument, names, people_option
-from retrotui.cli.streams import FOUND, MISUSE, Stop, out
+from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.safe_text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from retrotui.retro import Retro
     from retrotui.settings import Settings
+    from retrotui.templates import Template
 
 
 @click.command(
     epilog=examples(
         'retrotui new --title "Checkout answered 5xx for 40 minutes"',
         'retrotui new --title "Sprint 12" --template sprint --people "Ana, Will" --no-open',
+        'retrotui new --title "Checkout answered 5xx" --own-pace',
     )
 )
 @click.option("--title", required=True, metavar="T", help="What the retro is about.")
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     "--timezone", default="", metavar="ZONE", help="Zone for times on screen, such as Europe/Dublin."
 )
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="The folder of your retros.")
+@click.option("--own-pace", is_flag=True, help="Share the time out as your last retros of this kind took it.")
 @click.option("--no-open", is_flag=True, help="Only make the file, and print its path.")
 @click.pass_context
 def new(
@@ -49,6 +54,7 @@ def new(
     people: str,
     timezone: str,
     folder: Path | None,
+    own_pace: bool,
     no_open: bool,
 ) -> int:
     """Start a retro and open it."""
@@ -58,7 +64,8 @@ def new(
 
     settings = settings_now()
     place = retros_folder(folder or ctx.obj, settings)
-    path = _write_new(_fresh(title, template_id, preset, names(people), timezone, place, settings), place)
+    made = _fresh(title, template_id, preset, names(people), timezone, place, settings, own_pace=own_pace)
+    path = _write_new(made, place)
     if no_open:
         out(str(path))
         return 0
@@ -104,6 +111,8 @@ def _fresh(
     timezone: str,
     folder: Path,
     settings: "Settings",
+    *,
+    own_pace: bool = False,
 ) -> "Retro":
     """A retro that has not started.
 
@@ -128,6 +137,7 @@ def _fresh(
         return new_retro(
             title,
             template,
+            minutes=_own_minutes(template, preset, folder) if own_pace else None,
             held=datetime.now(UTC).replace(microsecond=0),
             preset=preset,
             people=people,
@@ -137,6 +147,19 @@ def _fresh(
         )
     except ValueError as error:
         raise Stop(f"retrotui new: {_reason(error)}", MISUSE) from None
+
+
+def _own_minutes(template: "Template", preset: str, folder: Path) -> "Mapping[str, int] | None":
+    """Minutes per stage at this folder's own pace; None, with a word on stderr, while it has none."""
+    from retrotui.archive.past_agendas import past_agendas
+    from retrotui.facilitation import own_pace
+
+    pace = own_pace(past_agendas(folder), template, preset)
+    if pace is None:
+        say(f"There is no pace of your own yet that differs from the plan of {one_line(template.title)}.")
+        return None
+    say(one_line(str(pace)))
+    return pace.minutes
 
 
 def _reason(error: ValueError) -> str:

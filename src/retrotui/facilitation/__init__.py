@@ -5,7 +5,7 @@ from retrotui.facilitation.clock import ClockReading, ClockState, StageClock
 from retrotui.facilitation.forecast import MeetingReading
 from retrotui.facilitation.guard import Guard, Held, HeldText, WordingGuard, checker_for
 from retrotui.facilitation.heartbeat import Heartbeat
-from retrotui.facilitation.pace import suggest
+from retrotui.facilitation.pace import OwnPace, own_pace, suggest
 from retrotui.facilitation.session import Session
 
 __all__ = [
@@ -16,11 +16,13 @@ __all__ = [
     "Held",
     "HeldText",
     "MeetingReading",
+    "OwnPace",
     "Session",
     "StageClock",
     "WordingGuard",
     "checker_for",
     "new_retro",
+    "own_pace",
     "plan",
     "section_of",
     "suggest",

@@ -4,6 +4,7 @@ Pure. Leaves finding the earlier retros to `archive`, and whether to follow the 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from retrotui.retro import Agenda, Stage
 from retrotui.templates import Template
@@ -13,6 +14,9 @@ MOST_CHANGE = (0.5, 2.0)
 
 FEWEST = 2
 """Past stages that a suggestion needs: one meeting is no pace."""
+
+MOST_RETROS = 6
+"""Earlier retros that make up a pace."""
 
 SHORTEST_S = 30
 """A stage left sooner than this was passed through, not held."""
@@ -49,6 +53,47 @@ def suggest(past: Iterable[Agenda], template: Template, preset: str = "") -> Map
         ratio = min(high, max(low, median(found))) if len(found) >= FEWEST else 1.0
         wanted[planned.id] = planned.minutes[chosen] * ratio
     return _whole_minutes(wanted, template.total_minutes(chosen))
+
+
+def own_pace(past: Iterable[tuple[str, Agenda]], template: Template, preset: str = "") -> "OwnPace | None":
+    """What the earlier retros of a template suggest, when that differs from the preset.
+
+    Args:
+        past: The template's id and the agenda of earlier retros, newest first.
+        template: The template of the next one.
+        preset: One of its presets; its default one when empty.
+    """
+    chosen = preset or template.default_preset
+    mine = [agenda for template_id, agenda in past if template_id == template.id]
+    held = [agenda for agenda in mine if any(_was_held(stage) for stage in agenda.stages)][:MOST_RETROS]
+    if len(held) < FEWEST or chosen not in template.presets:
+        return None
+    minutes = suggest(held, template, chosen)
+    changed = tuple(
+        (stage.title, minutes[stage.id], stage.minutes[chosen])
+        for stage in template.stages
+        if minutes[stage.id] != stage.minutes[chosen]
+    )
+    return OwnPace(minutes, changed, len(held)) if changed else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPace:
+    """Minutes that fit a team, and how they differ from the preset's."""
+
+    minutes: Mapping[str, int]
+    """Stage id to minutes."""
+    changed: tuple[tuple[str, int, int], ...]
+    """Title, own minutes and the preset's, of each stage where they differ."""
+    retros: int
+    """How many earlier retros it rests on."""
+
+    def __str__(self) -> str:
+        """`At the pace of your last 3 retros: Timeline 24 instead of 20 min, Close 2 instead of 3.`"""
+        first, *rest = self.changed
+        parts = [f"{first[0]} {first[1]} instead of {first[2]} min"]
+        parts += [f"{title} {own} instead of {planned}" for title, own, planned in rest]
+        return f"At the pace of your last {self.retros} retros: {', '.join(parts)}."
 
 
 def _was_held(stage: Stage) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from retrotui.tui.screens.dialog import Dialog
@@ -22,6 +24,82 @@ class Field:
     label: str
     value: str = ""
     hint: str = ""
+    choices: tuple[str, ...] = ()
+    """What it may be; none for a line of free text. ← and → go through them, letters find one."""
+
+
+class ChoiceLine(Static, can_focus=True):
+    """One of several, picked by arrow keys or by typing how it begins."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Before", show=False),
+        Binding("right,space", "turn(1)", "Next", show=False),
+        Binding("enter", "screen.take", "Take it", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another one was picked."""
+
+        name: str
+        value: str
+
+    def __init__(self, name: str, choices: Sequence[str], value: str, hint: str = "") -> None:
+        super().__init__("", markup=False, name=name, classes="form-choice")
+        self.choices = tuple(choices)
+        self.value = value if value in self.choices else next(iter(self.choices), "")
+        self.hint = hint
+        self._typed = ""
+
+    def offer(self, choices: Sequence[str], value: str, hint: str = "") -> None:
+        """Other choices."""
+        self.choices, self.value, self.hint = tuple(choices), value, hint
+        self._draw()
+
+    def on_mount(self) -> None:
+        """Draws it."""
+        self._draw()
+
+    def _draw(self) -> None:
+        mark = ("bold $text-heading", "") if self.has_focus else ("$text-muted", "")
+        parts = [("‹ ", mark[0]), (visible(self.value), "bold" if self.has_focus else ""), (" ›", mark[0])]
+        self.update(Content.assemble(*parts, (f"  {visible(self.hint)}" if self.hint else "", "$text-muted")))
+
+    def on_focus(self) -> None:
+        """Shows that arrows work here now."""
+        self._typed = ""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """Shows that they do not."""
+        self._draw()
+
+    def _pick(self, value: str) -> None:
+        if value != self.value:
+            self.value = value
+            self._draw()
+            self.post_message(self.Changed(str(self.name), value))
+
+    def action_turn(self, by: int) -> None:
+        """The next one, round and round."""
+        if self.choices:
+            self._typed = ""
+            self._pick(self.choices[(self.choices.index(self.value) + by) % len(self.choices)])
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters find the first one that begins so."""
+        if event.key == "backspace":
+            self._typed = ""
+        elif event.character and event.character.isprintable() and event.character != " ":
+            for wanted in (self._typed + event.character.casefold(), event.character.casefold()):
+                found = next((item for item in self.choices if item.casefold().startswith(wanted)), None)
+                if found is not None:
+                    self._typed = wanted
+                    self._pick(found)
+                    break
+        else:
+            return
+        event.stop()
 
 
 class FormScreen(Dialog[None]):
@@ -42,8 +120,18 @@ class FormScreen(Dialog[None]):
         take: Callable[[dict[str, str]], str],
         *,
         does: str = "takes it",
+        turned: Callable[["FormScreen", str, str], None] | None = None,
     ) -> None:
+        """
+        Args:
+            title: On the frame.
+            fields: The lines.
+            take: Gets the values; answers with a sentence when something is not right, else with nothing.
+            does: What Enter does.
+            turned: Called when another choice was picked, with the form, the line's name and the value.
+        """
         super().__init__()
+        self._turned = turned
         self._title = title
         self._fields = tuple(fields)
         self._take = take
@@ -56,6 +144,9 @@ class FormScreen(Dialog[None]):
                 for field in self._fields:
                     with Horizontal(classes="form-line"):
                         yield Static(field.label, markup=False, classes="form-label")
+                        if field.choices:
+                            yield ChoiceLine(field.name, field.choices, field.value, field.hint)
+                            continue
                         yield Input(
                             field.value,
                             placeholder=field.hint,
@@ -69,6 +160,21 @@ class FormScreen(Dialog[None]):
         """Typing goes into the first line."""
         self.query(Input).first().focus()
 
+    def on_choice_line_changed(self, event: ChoiceLine.Changed) -> None:
+        """Other lines may follow from it."""
+        if self._turned is not None:
+            self._turned(self, event.name, event.value)
+
+    def choice(self, name: str) -> ChoiceLine:
+        """The choice of this name."""
+        return next(line for line in self.query(ChoiceLine) if line.name == name)
+
+    def show_line(self, name: str, shown: bool) -> None:
+        """Shows or hides a line with its label."""
+        for line in self.query(".form-line"):
+            if any(child.name == name for child in line.children):
+                line.display = shown
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter anywhere takes the whole form."""
         event.stop()
@@ -76,7 +182,8 @@ class FormScreen(Dialog[None]):
 
     def action_take(self) -> None:
         """Takes the form, or says what is not right and puts the cursor there."""
-        values = {str(field.name): field.value.strip() for field in self.query(Input)}
+        values = {str(line.name): line.value.strip() for line in self.query(Input)}
+        values |= {str(line.name): line.value for line in self.query(ChoiceLine)}
         problem = self._take(values)
         if not problem:
             self.dismiss(None)
@@ -84,4 +191,4 @@ class FormScreen(Dialog[None]):
         self.query_one("#form-problem", Static).update(Content.styled(visible(problem), "$save-failed"))
         named = next((f for f in self._fields if problem.casefold().startswith(f.label.casefold())), None)
         if named is not None:
-            next(line for line in self.query(Input) if line.name == named.name).focus()
+            next(line for line in self.query(".form-line > *") if line.name == named.name).focus()

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,6 +16,10 @@ from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row, whole
 from retrotui.tui.widgets.lines import KeyBar
 from retrotui.tui.widgets.visible import shown, visible
+
+if TYPE_CHECKING:
+    from retrotui.templates import TemplateSet
+    from retrotui.tui.screens.new_retro import NewRetroForm
 
 _STATUS = {"draft": "", "in_review": "in review", "reviewed": "reviewed", "closed": "closed"}
 _MOST_OVERDUE = 6
@@ -174,30 +178,46 @@ class HomeScreen(CommandScreen):
         if path is not None:
             self.retro_app.open_retro(path)
 
-    def command_home_new(self, template: str = "incident") -> None:
+    def command_home_new(self) -> None:
         """A form; only the title is required."""
-        from retrotui.templates import load_templates
-        from retrotui.tui.screens.retro_facts import new_form
+        from retrotui.tui.screens.new_retro import NewRetroForm
 
         settings = self.retro_app.settings
-        templates = load_templates(settings.template_dirs(self.folder))
-        for problem in templates.problems:
-            self.notify(problem, title="Template", severity="warning", markup=False, timeout=12)
-        self.app.push_screen(
-            new_form(
-                self.folder,
-                templates,
-                settings.timezone,
-                self.retro_app.open_after_form,
-                self.retro_app.now().replace(microsecond=0),
-                template=template,
-                facilitator=settings.facilitator,
-            )
+        form = NewRetroForm(
+            self.folder,
+            self._templates(),
+            settings.timezone,
+            self.retro_app.open_after_form,
+            self.retro_app.now().replace(microsecond=0),
+            facilitator=settings.facilitator,
         )
+        self.app.push_screen(form)
+        self._find_pace(form)
+
+    @work(thread=True, group="pace", exclusive=True)
+    def _find_pace(self, form: "NewRetroForm") -> None:
+        """Looks beside the screen at how long the stages of earlier retros took."""
+        from retrotui.archive.past_agendas import past_agendas
+
+        past = past_agendas(self.folder)
+        self.app.call_from_thread(form.offer_pace, past)
 
     def command_home_solo(self) -> None:
-        """One person, twenty minutes, no clock pressure."""
-        self.command_home_new("solo")
+        """One person, twenty minutes, no clock pressure; a few words are all that is asked for."""
+        from retrotui.tui.screens.new_retro import solo_form
+
+        app = self.retro_app
+        now = app.now().replace(microsecond=0)
+        zone = app.settings.timezone
+        self.app.push_screen(solo_form(self.folder, self._templates(), zone, app.open_after_form, now))
+
+    def _templates(self) -> "TemplateSet":
+        from retrotui.templates import load_templates
+
+        templates = load_templates(self.retro_app.settings.template_dirs(self.folder))
+        for problem in templates.problems:
+            self.notify(problem, title="Template", severity="warning", markup=False, timeout=12)
+        return templates
 
     def command_home_demo(self) -> None:
         """A lived-in retro in a temporary folder."""

@@ -1,5 +1,6 @@
 """What the keys of the meeting do: clock, room, stages, parking, undo, views. Part of the meeting screen."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -245,6 +246,47 @@ class MeetingCommands:
         from retrotui.tui.screens.report import ReportScreen
 
         self.app.push_screen(ReportScreen(self.retro, self.workspace.path, self.keymap))
+
+    def command_retro_as_team(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """A copy of a retro alone for the team, without what is private; this one stays as it is."""
+        choices = (
+            Choice("o", "Make the team's copy and open it", "open", "this one is saved and stays as it is"),
+            Choice("m", "Only make it", "make", "a file beside this one, to read before anybody else does"),
+            Choice("l", "Leave it", "leave", "it stays mine"),
+        )
+
+        def then(value: str) -> None:
+            if value != "leave":
+                self.run_worker(lambda: self._open_up(value == "open"), thread=True, group="as-team")
+
+        title = "Open it up? How I was, what I set aside and what I learned stay here."
+        self.choose(title, choices, then)
+
+    def _open_up(self: "MeetingScreen", go_there: bool) -> None:  # type: ignore[misc]
+        """Makes the team's copy; reads the folder, so it runs beside the screen."""
+        from retrotui.archive import CannotWrite, create_file, path_for
+        from retrotui.archive.folder import taken_ids
+        from retrotui.exchange.opened_up import opened_up
+        from retrotui.templates import load_templates
+
+        folder = self.path.parent
+        templates = load_templates(self.settings.template_dirs(folder)).templates
+        made = opened_up(self.retro, templates["incident"], taken_ids=frozenset(taken_ids(folder)))
+        path = path_for(folder, made)
+        try:
+            create_file(path, made).close()
+        except (CannotWrite, OSError) as error:
+            self.app.call_from_thread(self.say, f"The copy could not be made: {error}")
+            return
+        self.app.call_from_thread(self._opened_up, path, go_there)
+
+    def _opened_up(self: "MeetingScreen", path: Path, go_there: bool) -> None:  # type: ignore[misc]
+        if not go_there:
+            self.say(f"The team's copy is {path.name}, beside this one. Nobody has it unless you send it.")
+            return
+        self.retro_app.leave_meeting(self)
+        if self.retro_app.workspace is None:
+            self.retro_app.open_after_form(path)
 
     def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The facts of the retro: title, people, severity, impact, summary."""
