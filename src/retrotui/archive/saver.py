@@ -330,12 +330,16 @@ class Saver:
                 beat, beat_due = self._beat, self._beat_due
                 self._beat_due = False
                 retro, submitted = self._retro, self._submitted
+                # A draft that has become an entry goes only after the entry is in the file
+                at_once = at_once or (drafts_due and not self._failed)
                 save_due = submitted > self._saved and (at_once or self._next_save <= now)
             if self._read_only:
                 return
             if beat_due:
                 with contextlib.suppress(CannotWrite):
                     target.side.beat(beat)
+            if save_due:
+                self._save(target, retro, submitted)
             if drafts_due:
                 try:
                     target.side.write(drafts)
@@ -343,8 +347,6 @@ class Saver:
                     with self._wake:
                         if self._drafts_due is None:
                             self._drafts_due = now + RETRY_S[2]
-            if save_due:
-                self._save(target, retro, submitted)
 
     def _save(self, target: Target, retro: Retro, submitted: int) -> None:
         start = self._monotonic()
@@ -396,6 +398,8 @@ class Saver:
 
     def _tell(self, kind: SaveKind, message: str, since: datetime | None = None) -> SaveState:
         with self._wake:
+            if kind is SaveKind.SAVED and self._saved < self._submitted:
+                kind, message = SaveKind.SAVING, "saving…"  # something was handed over in between
             same = self._state.kind is kind
             self._state = SaveState(
                 kind,

@@ -13,6 +13,9 @@ from retrotui.facilitation.forecast import MeetingReading, seconds_left, share, 
 from retrotui.facilitation.heartbeat import Heartbeat
 from retrotui.retro import Agenda, Stage
 
+FILE_AHEAD_S = 2
+"""Seconds the file may be ahead of a heartbeat of the same meeting: a change is saved between two beats."""
+
 PLANNED_END_KEEPS = timedelta(hours=1)
 """For how long after a crash the planned end of before still counts; later it is another meeting."""
 
@@ -146,10 +149,11 @@ class Timekeeper:
         """
         agenda = self._agenda
         beats = {stage.id: heartbeat.stages.get(stage.id, 0.0) for stage in agenda.stages}
-        if any(int(beats[stage.id]) < stage.elapsed_s for stage in agenda.stages):
+        ahead = sum(max(0, stage.elapsed_s - int(beats[stage.id])) for stage in agenda.stages)
+        if ahead > FILE_AHEAD_S:
             return False
-        newer = any(int(beats[stage.id]) > stage.elapsed_s for stage in agenda.stages)
-        self._stages.update(beats)
+        newer = not ahead and any(int(beats[stage.id]) > stage.elapsed_s for stage in agenda.stages)
+        self._stages.update({stage.id: max(beats[stage.id], stage.elapsed_s) for stage in agenda.stages})
         for item, seconds in heartbeat.topics.items():
             self._topics[item] = max(seconds, self._topics.get(item, 0.0))
         if newer and heartbeat.stage != agenda.current and agenda.stage(heartbeat.stage) is not None:
