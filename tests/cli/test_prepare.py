@@ -90,3 +90,15 @@ def test_blaming_words_wait_for_a_decision(path: Path, capsys: pytest.CaptureFix
     assert path.read_bytes() == before
     assert main(["gather", str(path), str(form), "--held", "leave"]) == 0
     assert [factor.text for factor in retro(path).factors] == ["a limit"]
+
+
+def test_gathering_takes_in_notes_that_wait(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from retrotui.archive.capture import inbox_path
+
+    main(["prepare", str(path)])
+    form = Path(capsys.readouterr().out.splitlines()[0])
+    form.write_text(form.read_text().replace("<!-- timeline -->", "<!-- timeline -->\n- 14:05 rolled back"))
+    main(["note", "pager fires", "--to", str(path)])
+    assert main(["gather", str(path), str(form)]) == 0
+    assert {event.text for event in retro(path).events} == {"pager fires", "rolled back"}
+    assert not inbox_path(path).exists()

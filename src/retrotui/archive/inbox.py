@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from retrotui.archive.capture import inbox_path, locked
-from retrotui.notation import read_event_line
 from retrotui.retro import Event, EventKind, Precision, Retro
 from retrotui.retro.base import clean_text
-from retrotui.retro.changes import Add, Batch
+from retrotui.retro.changes import Add, Batch, Change
 
 _PREFIX = "note:"
 _DROPPED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
@@ -78,6 +77,20 @@ def settle_notes(path: Path, retro: Retro) -> None:
             mark = json.dumps({"taken": refs}).encode("ascii") + b"\n"
             os.write(handle, mark if data.endswith(b"\n") else b"\n" + mark)
             os.fsync(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNotes(Change):
+    """Whatever waits in a retro's inbox at the moment it is applied; settle once the result is saved."""
+
+    path: Path
+
+    def apply(self, retro: Retro) -> Retro:
+        return with_notes(self.path, retro)
+
+    @property
+    def name(self) -> str:
+        return "take in notes"
 
 
 class NoteInbox:
@@ -196,6 +209,8 @@ def _event(line: _Line, event_id: str) -> Event:
     noted: datetime = line.fields["noted"]
     text = clean_text(line.fields["text"].replace("\r", "\n").translate(_DROPPED)).strip()
     at_typed = str(line.fields.get("at") or "")
+    from retrotui.notation import read_event_line  # most retros never get a note from a shell
+
     read = read_event_line(
         f"{at_typed} | {text}" if at_typed else text,
         day=noted.date(),

@@ -170,11 +170,13 @@ def _tell(found: "CandidateList") -> None:
 
 def _save(file: Path, taken: "tuple[object, ...]") -> int:
     from retrotui.archive.edits import CannotEdit, edit_file
+    from retrotui.archive.inbox import TakeNotes, settle_notes
     from retrotui.exchange.timeline_in import Candidate, TakeIn
 
     change = TakeIn(tuple(item for item in taken if isinstance(item, Candidate)))
     try:
-        edited = edit_file(file, [change])
+        edited = edit_file(file, [TakeNotes(file), change])
+        settle_notes(file, edited.retro)
     except CannotEdit as error:
         raise Stop(
             f"{visible(str(error))}\nNothing was taken in. If a meeting has it open, import there (from the "

@@ -194,9 +194,11 @@ def _asked(question: str) -> bool:
 
 def _edit(file: Path, changes: "Sequence[Change]") -> "Retro":
     from retrotui.archive.edits import CannotEdit, edit_file
+    from retrotui.archive.inbox import TakeNotes, settle_notes
 
     try:
-        edited = edit_file(file, changes)
+        edited = edit_file(file, [TakeNotes(file), *changes])
+        settle_notes(file, edited.retro)
     except CannotEdit as error:
         raise Stop(f"{visible(str(error))}\nNothing was changed.", FOUND) from None
     for remark in edited.remarks:

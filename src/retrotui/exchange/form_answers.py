@@ -14,7 +14,7 @@ from retrotui.exchange.timeline_in.review import day_of
 from retrotui.facilitation import WordingGuard
 from retrotui.notation import read_event_line
 from retrotui.retro import WENT_WELL, Card, Entry, Event, EventKind, Factor, Question, Retro, StageKind
-from retrotui.retro.changes import Add, Batch
+from retrotui.retro.changes import Add, Batch, Change
 from retrotui.templates import Template
 
 
@@ -33,10 +33,18 @@ class HeldAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers(Batch):
+    """Adds answers to a retro that may have changed since they were read: ids are given when it applies."""
+
+    def apply(self, retro: Retro) -> Retro:
+        return Batch(tuple(_renumbered(self.changes, retro))).apply(retro)
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What forms bring to a retro."""
 
-    batch: Batch
+    batch: Answers
     """Adds every answer that is new and not held."""
     known: int
     """How many stand in the retro already."""
@@ -107,7 +115,7 @@ def _shuffled(
 
 def _checked(
     adds: list[Add], retro: Retro, guard: WordingGuard, place: Mapping[str, _Given], rewrite: bool
-) -> tuple[Batch, tuple[HeldAnswer, ...]]:
+) -> tuple[Answers, tuple[HeldAnswer, ...]]:
     found = guard.held(Batch(tuple(adds)), retro) if adds else ()
     if rewrite and found:
         words = {text.entry_id: text.findings[0].rewrite for text in found}
@@ -131,14 +139,16 @@ def _checked(
     )
     kept = [add for add in adds if add.entry.id not in by_id]
     label = f"take in {len(kept)} answers" if len(kept) != 1 else "take in an answer"
-    return Batch(tuple(_renumbered(kept, retro)), label), held
+    return Answers(tuple(kept), label), held
 
 
-def _renumbered(adds: Sequence[Add], retro: Retro) -> list[Add]:
-    """The same entries with ids that leave no gaps where a held one was."""
+def _renumbered(adds: Sequence[Change], retro: Retro) -> list[Add]:
+    """The same entries with the next ids of a retro; nothing links to them yet."""
     count = {prefix: retro.highest(prefix) for prefix in Retro.FIELD_OF}
     fresh = []
     for add in adds:
+        if not isinstance(add, Add):
+            continue
         prefix = add.entry.id.rstrip("0123456789")
         count[prefix] += 1
         fresh.append(Add(add.entry.model_copy(update={"id": f"{prefix}{count[prefix]}"})))

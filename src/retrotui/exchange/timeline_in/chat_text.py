@@ -118,10 +118,15 @@ def _paired(
         return
     at = 0
     for line in read:
-        while at < len(rows) - 1 and line.text.split(" (until ")[0] not in rows[at].line:
+        words = line.text.split(" (until ")[0]
+        while at < len(rows) - 1 and not _has(rows[at].line, words):
             at += 1
         yield rows[at], line
         at = min(at + 1, len(rows) - 1)
+
+
+def _has(row: str, words: str) -> bool:
+    return row.endswith(words) or (len(words) > 3 and words in row)
 
 
 def _candidate(row: _Row, line: EventLine, options: ReadOptions) -> Candidate:

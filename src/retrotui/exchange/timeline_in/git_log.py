@@ -5,6 +5,7 @@ settings could use to start another program or to ask a person. Leaves who deplo
 """
 
 import os
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -178,7 +179,9 @@ def _kind(subject: str, body: str, parents: int) -> tuple[Guess, list[str]]:
     if parents > 1 or lower.startswith(("merge pull request", "merge branch", "merge remote", "merged in ")):
         title = next((line.strip() for line in body.splitlines() if line.strip()), "")
         return Guess(EventKind.CHANGE, "a merge"), [clean_line(title)] if title else []
-    return Guess(EventKind.CHANGE, "a commit"), []
+    if re.search(r"\(#\d+\)$", subject):
+        return Guess(EventKind.CHANGE, "a request merged as one commit"), []
+    return Guess(EventKind.CHANGE), []  # most commits reach nobody by themselves: listed, not suggested
 
 
 def _tag(record: list[str]) -> Candidate | None:

@@ -50,9 +50,9 @@ class CandidateList:
         return tuple(item for item in self.items if item.suggested)
 
     def of_kinds(self, kinds: Iterable[EventKind]) -> tuple[Candidate, ...]:
-        """Those of the given kinds that a source's words or labels speak for."""
+        """Those of the given kinds that the retro does not seem to have."""
         wanted = frozenset(kinds)
-        return tuple(item for item in self.items if item.kind in wanted and item.why and not item.resembles)
+        return tuple(item for item in self.items if item.kind in wanted and not item.resembles)
 
 
 def review(offered: Reading | Sequence[Candidate], retro: Retro) -> CandidateList:
