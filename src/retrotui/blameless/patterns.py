@@ -148,6 +148,7 @@ class Match:
         self.captures = captures
 
 
+_FORM_BEHIND = re.compile(r"\}&(\+\w+)")
 _ELEMENT = re.compile(r"^(?P<not>!)?(?P<body>.+?)(?P<opt>\?)?(?::(?P<name>[a-z_]+))?$")
 _NEGATIONS = frozenset({"not", "never", "nobody"})
 _FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
@@ -182,7 +183,7 @@ def _keys_of(alternative: str) -> tuple[str, ...]:
 def _compile(source: str) -> Compiled:
     elements: list[Element] = []
     marks: list[int] = []
-    for part in source.replace("{", " { ").replace("}", " } ").split():
+    for part in _FORM_BEHIND.sub(r"&\1}", source).replace("{", " { ").replace("}", " } ").split():
         if part in ("{", "}"):
             marks.append(len(elements))
             continue
@@ -201,6 +202,9 @@ def _compile(source: str) -> Compiled:
         alternatives = body.split("|") if body != "|" else [body]
         forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
         form = forms.pop()
+        if forms == {""} or (form == "" and len(forms) == 1 and body.endswith(tuple(forms)) and body.count("&") == 1):
+            # one form at the end is for all of them
+            form, forms = form or forms.pop(), set()
         if forms or (form and form not in _FORMS):
             raise PatternError(
                 f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}"

@@ -232,6 +232,8 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = _word(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
+        if not sentence.keys[here].isdisjoint({"<human_act>"}):
+            return _word(sentence, at - 1) in ("operator", "operators")
         if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in (
             "us",
             "our",
