@@ -1,4 +1,4 @@
-"""Makes a folder of retros that looks like years of them: `python benchmarks/folder/generate.py FOLDER
+"""Makes a folder of retros that looks like years of them: `python -m benchmarks.folder.generate FOLDER
 [COUNT]`.
 
 The same count gives the same files. Words are put together from parts, so that causes recur as they do in
@@ -115,7 +115,7 @@ def _retro(chance: random.Random, held: datetime, number: int) -> Retro:
     )
     actions = tuple(_action(chance, index, service, held.date()) for index in range(1, 4))
     return Retro(
-        info=Info(
+        retro=Info(
             id=f"{new_id_for(title, held)}-{number}",
             title=title,
             held=held,
@@ -125,15 +125,15 @@ def _retro(chance: random.Random, held: datetime, number: int) -> Retro:
             people=tuple(chance.sample(PEOPLE, 4)),
             summary=f"{title} after {chance.choice(CHANGES)}.",
         ),
-        events=events,
+        event=events,
         went_well=(
             Card(
                 id="w1", kind=CardKind.SAFEGUARD, text=f"{chance.choice(SIGNALS)} stopped the rest", votes=2
             ),
         ),
-        factors=factors,
-        questions=(Question(id="q1", text=f"How can we notice {sign} within a minute?", factors=("f1",)),),
-        actions=actions,
+        factor=factors,
+        question=(Question(id="q1", text=f"How can we notice {sign} within a minute?", factors=("f1",)),),
+        action=actions,
     )
 
 

@@ -20,7 +20,7 @@ def retro(retro_id: str, *actions: Action, day: date = date(2026, 11, 1), **valu
     values.setdefault(
         "factors", (Factor(id="f1", text="The alert averages over ten minutes", category="observability"),)
     )
-    return Retro(info=Info(**info), actions=actions, **values)
+    return Retro(**{"info": Info(**info), "actions": actions, **values})
 
 
 def put(folder: Path, value: Retro, name: str = "") -> Path:

@@ -253,3 +253,16 @@ def test_a_day_is_that_of_the_retros_own_zone(tmp_path: Path) -> None:
     with Ledger(tmp_path) as ledger:
         (item,) = ledger.items(Wanted("all"), TODAY)
     assert item.held == date(2026, 11, 20)
+
+
+def test_several_programs_may_build_the_same_index_at_once(folder: Path, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    cache = tmp_path / "cache"
+    for number in range(40):
+        put(folder, retro(f"s{number}", action(text=f"more {number}")))
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: texts(folder, cache), range(6)))
+    assert all(sorted(answer) == sorted(answers[0]) for answer in answers)
+    assert len(answers[0]) == 45
+    assert len(list(cache.iterdir())) == 1

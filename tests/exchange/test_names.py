@@ -10,14 +10,14 @@ from retrotui.retro import Action, Card, Event, Factor, Info, Retro
 from tests.strategies import retros
 
 RETRO = Retro(
-    info=Info(
+    retro=Info(
         id="2026-11-21-priya-and-the-router",
         title="Priya's night with the router",
         facilitator="Ana",
         people=("Ana", "Will", "Priya Nair", "Tomás"),
         summary="priya.nair restarted it; @will paged Tomas.",
     ),
-    events=(
+    event=(
         Event(
             id="e1",
             text="@priya sees the alert",
@@ -25,9 +25,9 @@ RETRO = Retro(
             evidence=("https://example.org/priya",),
         ),
     ),
-    factors=(Factor(id="f1", text="The router will drop packets; Will's console did not show it"),),
+    factor=(Factor(id="f1", text="The router will drop packets; Will's console did not show it"),),
     went_well=(Card(id="w1", text="Ana: thank you Priya Nair, and Anabel"),),
-    actions=(
+    action=(
         Action(
             id="a1", text="it will page a second person", owner="Priya", came_from="2026-10-01-priya-again#a2"
         ),
@@ -102,6 +102,6 @@ def test_no_name_of_the_roster_is_left_in_a_write_up() -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_retro_under_other_names_is_still_a_retro(retro: Retro) -> None:
     for names in ("roles", "initials"):
-        fresh = renamed(retro, names)  # type: ignore[arg-type]
+        fresh = renamed(retro, names)
         assert [e.id for e in fresh.entries()] == [e.id for e in retro.entries()]
         assert loads(dumps(fresh)).info.people == fresh.info.people

@@ -64,8 +64,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Retro:
 
 def awkward() -> Retro:
     return Retro(
-        info=Info(id="r1", title=AWKWARD[6], summary="\n\n".join(AWKWARD), people=AWKWARD[:5]),
-        events=tuple(Event(id=f"e{n}", text=text, source=text) for n, text in enumerate(AWKWARD, 1)),
+        retro=Info(id="r1", title=AWKWARD[6], summary="\n\n".join(AWKWARD), people=AWKWARD[:5]),
+        event=tuple(Event(id=f"e{n}", text=text, source=text) for n, text in enumerate(AWKWARD, 1)),
         went_well=tuple(Card(id=f"w{n}", text=text) for n, text in enumerate(AWKWARD, 1)),
     )
 

@@ -182,21 +182,60 @@ def _with_tables(db: sqlite3.Connection) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = OFF")
         db.execute("PRAGMA temp_store = MEMORY")
         db.execute("PRAGMA cache_size = -16000")  # 16 MB, for the first build
-        (found,) = db.execute("PRAGMA user_version").fetchone()
-        if found != VERSION:
-            (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables:
-                raise sqlite3.DatabaseError(f"the index has version {found}")
-            db.executescript(f"BEGIN IMMEDIATE;{_TABLES}COMMIT;")
+        if _version(db) != VERSION:
+            db.execute("BEGIN IMMEDIATE")
+            # Another program may have made the tables while this one waited for its turn.
+            if _version(db) != VERSION:
+                (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if tables:
+                    raise sqlite3.DatabaseError(f"the index has version {_version(db)}")
+                for statement in _TABLES.split(";"):
+                    db.execute(statement)
+            db.execute("COMMIT")
     except BaseException:
         db.close()
         raise
     return db
 
 
+def _version(db: sqlite3.Connection) -> int:
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    return int(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Differences:
+    """How the files differ from what the index knows."""
+
+    changed: tuple[tuple[FoundFile, int | None], ...]
+    """Files to read, with the key of the row they have."""
+    gone: tuple[int, ...]
+
+
 def _refresh(db: sqlite3.Connection, folder: Path) -> Refreshed:
     """Reads what has changed since the index was last brought up to date."""
     started = time.monotonic()
+    files = tuple(walk(str(folder)))
+    found = _differences(db, files)
+    read_count = 0
+    if found.changed or found.gone:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            # Another program may have done the work while this one waited for its turn.
+            found = _differences(db, files)
+            for key in found.gone:
+                _remove(db, key)
+            for file, at in found.changed:
+                read_count += _take_in(db, file, at)
+            db.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                db.execute("ROLLBACK")
+            raise
+    return Refreshed(len(files), read_count, len(found.gone), time.monotonic() - started)
+
+
+def _differences(db: sqlite3.Connection, files: tuple[FoundFile, ...]) -> _Differences:
     known = {
         path: (key, mtime, ctime, size, read)
         for key, path, mtime, ctime, size, read in db.execute(
@@ -204,33 +243,16 @@ def _refresh(db: sqlite3.Connection, folder: Path) -> Refreshed:
         )
     }
     changed: list[tuple[FoundFile, int | None]] = []
-    files = 0
-    for found in walk(str(folder)):
-        files += 1
-        before = known.pop(found.path, None)
+    for file in files:
+        before = known.pop(file.path, None)
         if before is None:
-            changed.append((found, None))
+            changed.append((file, None))
             continue
         key, mtime, ctime, size, read = before
-        if (found.mtime_ns, found.ctime_ns, found.size) != (mtime, ctime, size) or abs(
-            read - mtime
-        ) < _SETTLED_NS:
-            changed.append((found, key))
-    if not changed and not known:
-        return Refreshed(files, 0, 0, time.monotonic() - started)
-    read_count = 0
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        for key, *_ in known.values():
-            _remove(db, key)
-        for found, at in changed:
-            read_count += _take_in(db, found, at)
-        db.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            db.execute("ROLLBACK")
-        raise
-    return Refreshed(files, read_count, len(known), time.monotonic() - started)
+        same = (file.mtime_ns, file.ctime_ns, file.size) == (mtime, ctime, size)
+        if not same or abs(read - mtime) < _SETTLED_NS:
+            changed.append((file, key))
+    return _Differences(tuple(changed), tuple(key for key, *_ in known.values()))
 
 
 def _take_in(db: sqlite3.Connection, found: FoundFile, key: int | None) -> bool:

@@ -1,4 +1,4 @@
-"""What a folder of retros costs: `python benchmarks/folder/measure.py [COUNT]`.
+"""What a folder of retros costs: `python -m benchmarks.folder [COUNT]`.
 
 Builds the index and prints its speed beside that of `tomllib` alone on the same files, then what a warm
 question takes, a changed file, and how much memory it all needs. Works in a temporary folder.
@@ -16,8 +16,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generate import write
-
+from benchmarks.folder.generate import write
 from retrotui.archive.index import Index
 from retrotui.archive.ledger import Ledger, Wanted
 from retrotui.archive.repeats import recurring, similar
@@ -60,17 +59,12 @@ def command(*words: str, cache: Path) -> float:
 def peak_mb(folder: Path, cache: Path) -> float:
     """The most memory that a process of its own needs to build the index."""
     code = (
-        "import sys; sys.path.insert(0, sys.argv[3]); from pathlib import Path; from measure import build;"
-        "build(Path(sys.argv[1]), Path(sys.argv[2]));"
+        "import sys; from pathlib import Path; from retrotui.archive.index import Index;"
+        "Index(Path(sys.argv[1]), Path(sys.argv[2])).ask(lambda db: None);"
         "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')])"
     )
-    here = str(Path(__file__).parent)
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(folder), str(cache), here],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    words = [sys.executable, "-c", code, str(folder), str(cache)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
     return int(done.stdout) / 1024
 
 

@@ -1,0 +1,1 @@
+"""A folder of ten thousand retros: a generator, and what the folder costs."""
