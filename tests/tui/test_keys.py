@@ -12,7 +12,17 @@ from retrotui.tui.app import RetroApp
 from retrotui.tui.commanding import find_handler
 from retrotui.tui.key_page import key_page
 from retrotui.tui.keymap import check_keymap, clashes
-from retrotui.tui.keys import BY_ID, COMMANDS, NEVER, PLACE_TITLES, Command, Place, first_key, key_words, keys_of
+from retrotui.tui.keys import (
+    BY_ID,
+    COMMANDS,
+    NEVER,
+    PLACE_TITLES,
+    Command,
+    Place,
+    first_key,
+    key_words,
+    keys_of,
+)
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.ledger import LedgerScreen
 from retrotui.tui.screens.meeting import MeetingScreen

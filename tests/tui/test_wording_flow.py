@@ -1,0 +1,261 @@
+"""The way of a flagged line in the meeting: underline, question, hold, rewrite, keep, record."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from retrotui.retro import Mode
+from retrotui.tui.wording_flow import QUIET_S
+from tests.tui.full_app import TestApp, fresh, saved
+
+BLAME = "Will should have checked the region before he ran the script"
+
+
+class Later:
+    """Collects what is to happen later, and lets it happen when told to."""
+
+    def __init__(self, app: TestApp) -> None:
+        self.waiting: list[tuple[float, Callable[[], None]]] = []
+        app.meeting.wording._later = lambda seconds, what: self.waiting.append((seconds, what))
+
+    def quiet(self) -> None:
+        waiting, self.waiting = self.waiting, []
+        for _, what in waiting:
+            what()
+
+
+def app_in(folder: Path, stage: str = "causes", *, solo: bool = False, **settings: Any) -> TestApp:
+    retro = fresh(stage="" if solo else stage, template="solo" if solo else "incident")
+    if solo:
+        assert retro.info.mode is Mode.SOLO
+    return TestApp(folder, saved(folder, retro), **settings)
+
+
+def spans(app: TestApp) -> tuple[tuple[int, int], ...]:
+    return app.meeting.composer._underline.spans
+
+
+async def typed(app: TestApp, pilot: Pilot[Any], text: str) -> None:
+    app.type(text)
+    await pilot.pause()
+
+
+async def test_flagged_words_are_underlined_at_a_word_end_and_the_question_comes_when_it_is_quiet(
+    tmp_path: Path,
+) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        later = Later(app)
+        await typed(app, pilot, "Will should have check")
+        assert spans(app) == ()
+        await typed(app, pilot, "Will should have checked ")
+        assert spans(app) == ((0, 24),)
+        assert "~~~~~~~~~~~~~~~~~~~~~~~~" in app.shown
+        assert app.coach == ""
+        assert [seconds for seconds, _ in later.waiting] == [QUIET_S]
+        later.quiet()
+        assert app.coach.startswith("What did it look like at that moment?")
+        await pilot.pause()
+        assert "ctrl+g keeps my words" in app.shown
+        await typed(app, pilot, "The page was late")
+        assert spans(app) == ()
+        assert "⏎ adds it" in app.shown
+
+
+async def test_underlining_does_not_come_and_go_while_a_line_is_typed(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        Later(app)
+        seen = []
+        for end in range(1, len(BLAME) + 1):
+            app.type(BLAME[:end])
+            await pilot.pause(0)
+            app.meeting.wording.typed(BLAME[:end], app.meeting.composer.doing.section)  # type: ignore[union-attr]
+            seen.append(bool(spans(app)))
+        assert seen == sorted(seen)
+        assert seen[-1]
+
+
+async def test_a_question_does_not_come_when_the_words_have_changed_meanwhile(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        later = Later(app)
+        await typed(app, pilot, "Will should have checked ")
+        await typed(app, pilot, "The region was not shown ")
+        later.quiet()
+        assert app.coach == ""
+
+
+async def test_a_strict_section_holds_enter_and_keeps_the_draft_whole(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        assert app.meeting.composer.text == BLAME
+        assert app.coach.startswith("⏎ held · ")
+        assert app.meeting.composer.has_class("-held")
+        assert app.meeting.retro.factors == ()
+        app.type("The prompt did not show the region")
+        await pilot.pause()
+        assert not app.meeting.composer.has_class("-held")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [factor.text for factor in app.meeting.retro.factors] == ["The prompt did not show the region"]
+        assert app.meeting.composer.text == ""
+
+
+async def test_ctrl_r_goes_through_the_rewrites_and_back_to_ones_own_words(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await typed(app, pilot, BLAME)
+        seen = []
+        for _ in range(6):
+            await pilot.press("ctrl+r")
+            await pilot.pause()
+            seen.append(app.meeting.composer.text)
+            if seen[-1] == BLAME:
+                break
+            assert "⏎ takes it" in app.coach
+        assert seen[-1] == BLAME
+        assert "Your own words again" in app.coach
+        assert 1 <= len(set(seen)) - 1 <= 4
+        await pilot.press("ctrl+r", "enter")
+        await pilot.pause()
+        assert [factor.text for factor in app.meeting.retro.factors] == [seen[0]]
+        assert "Will" not in seen[0]
+
+
+async def test_ctrl_r_says_so_when_there_is_nothing_to_rewrite(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        await typed(app, pilot, "The alert fired late")
+        await pilot.press("ctrl+r")
+        assert "no rewrite" in app.coach
+        await pilot.press("ctrl+g")
+        assert "Nothing is flagged" in app.coach
+
+
+async def test_ctrl_g_keeps_the_words_with_a_reason_and_without_a_name(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        (factor,) = app.meeting.retro.factors
+        assert factor.text == BLAME
+        (kept,) = app.meeting.retro.kept_wording
+        assert kept.reason == "a quotation"
+        assert kept.section == "causes"
+        assert set(type(kept).model_fields) == {"section", "rule", "phrase", "reason"}
+        assert app.on_disk.kept_wording == (kept,)
+        # remembered for this phrase: the same words pass from now on
+        await app.enter(pilot, f"{BLAME} again")
+        assert len(app.meeting.retro.factors) == 2
+        # one step, undone whole
+        await app.do(pilot, "undo")
+        await app.do(pilot, "undo")
+        assert app.meeting.retro.kept_wording == ()
+        assert app.meeting.retro.factors == ()
+
+
+async def test_a_choice_of_reason_can_be_left_and_the_line_still_stands(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.meeting.composer.text == BLAME
+        assert app.meeting.retro.kept_wording == ()
+
+
+async def test_a_coaching_section_takes_the_line_and_asks_its_question(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, f"14:03 {BLAME}")
+        assert len(app.meeting.retro.events) == 1
+        assert app.coach.startswith("Noted. ")
+        assert "?" in app.coach
+
+
+@pytest.mark.parametrize("stage", ["causes", "timeline"])
+async def test_where_the_check_is_off_nothing_is_said(tmp_path: Path, stage: str) -> None:
+    app = app_in(tmp_path, stage, wording={"causes": "off", "timeline": "off"})
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        later = Later(app)
+        await typed(app, pilot, f"{BLAME} ")
+        assert spans(app) == ()
+        assert later.waiting == []
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(app.meeting.retro.factors) + len(app.meeting.retro.events) == 1
+        assert "Noted" not in app.coach
+
+
+async def test_somebody_alone_is_coached_but_never_held(tmp_path: Path) -> None:
+    app = app_in(tmp_path, solo=True)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        await app.do(pilot, "stage.next")
+        await app.do(pilot, "stage.next")
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        assert app.meeting.composer.doing is not None
+        assert app.meeting.composer.doing.section == "causes"
+        await app.enter(pilot, "I should have checked the region, I am an idiot")
+        assert len(app.meeting.retro.factors) == 1
+        assert app.coach.startswith("Noted. ")
+
+
+async def test_the_overview_tells_lines_rephrased_kept_and_taken_but_never_by_whom(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.do(pilot, "wording.overview")
+        assert "Nothing was flagged" in app.shown
+        await pilot.press("enter")
+        await app.enter(pilot, f"14:03 {BLAME}")
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        assert "Wording in this stage: 1 taken as said." in app.coach
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        await app.enter(pilot, "The prompt did not show the region")
+        await app.enter(pilot, "The deploy had no canary")
+        await app.do(pilot, "wording.overview")
+        shown = app.shown
+        assert "Rephrased since the meeting was opened · 1" in shown
+        assert "Root causes · The prompt did not show the region" in shown
+        assert "Taken as said, with a question asked · 1" in shown
+        assert "The deploy had no canary" not in shown.split("Nobody's name")[0].split("Rephrased")[1]
+        overview = app.meeting.wording.record.overview(app.meeting.retro).plain
+        assert "Will" not in overview
+
+
+async def test_very_long_text_is_checked_on_enter_only(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test() as pilot:
+        await app.settle(pilot)
+        long = "the queue grew " * 300 + BLAME + " "
+        await typed(app, pilot, long)
+        assert spans(app) == ()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.meeting.composer.text == long
+        assert app.meeting.retro.factors == ()
