@@ -258,3 +258,21 @@ def test_the_schema_is_packaged_beside_the_code() -> None:
     from retrotui.exchange import actions_out
 
     assert (Path(actions_out.__file__).parent / "actions.schema.json").is_file()
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_typed_an_action_stays_one_action(typed: list[str]) -> None:
+    icalendar = pytest.importorskip("icalendar")
+    items = [make_item(text, id=f"a{n}", owner=text, done_when=text) for n, text in enumerate(typed, 1)]
+    assert len(written("todo.txt", *items).split("\n")) == len(items) + 1
+    assert len(json.loads(written("taskwarrior", *items))) == len(items)
+    assert [a["text"] for a in json.loads(written("json", *items))["actions"]] == typed
+    rows = list(csv.DictReader(io.StringIO(written("csv", *items), newline="")))
+    assert [formula_unsafe(row["action"]) for row in rows] == typed
+    todos = list(icalendar.Calendar.from_ical(written("ics", *items)).walk("VTODO"))
+    assert [str(todo["uid"]) for todo in todos] == [f"{item.retro_id}.{item.id}@retrotui" for item in items]
+    assert written("slack", *items).count("\n• ") == len(items)
+    assert written("org", *items).count("\n** ") == len(items)
+    tasks = [line for line in written("markdown", *items).split("\n") if line.startswith("- [")]
+    assert len(tasks) == len(items)

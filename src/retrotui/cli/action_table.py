@@ -71,8 +71,8 @@ def table(items: Sequence[ActionItem], today: date, *, width: int, colours: bool
 def _wrapped(text: str, first: int, rest: int) -> list[str]:
     """The text in lines: the first as wide as what is left beside the columns, the others wider."""
     first, rest = max(first, _NARROWEST), max(rest, _NARROWEST)
-    start = textwrap.wrap(text, first)[:1] or [""]
-    return start + textwrap.wrap(text[len(start[0]) :].strip(), rest)
+    start = textwrap.wrap(text, first, break_on_hyphens=False)[:1] or [""]
+    return start + textwrap.wrap(text[len(start[0]) :].strip(), rest, break_on_hyphens=False)
 
 
 def _facts(item: ActionItem, today: date) -> str:

@@ -136,7 +136,12 @@ class ActionGroup(click.Group):
 @click.option("--since", type=Day(), metavar="DATE", help="Only of retros held on this day or later.")
 @click.option("--retro", default="", metavar="ID", help="Only of this retro: its id, or a part of it.")
 @click.option(
-    "--as", "name", default="table", show_default=True, metavar="FORMAT", help="How to write them; see below."
+    "--as",
+    "name",
+    default="table",
+    show_default=True,
+    metavar="FORMAT",
+    help="How to write them, one of the formats above.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Where to; stdout when left out, or for -."
