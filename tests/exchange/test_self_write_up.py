@@ -140,4 +140,6 @@ def test_the_reflection_itself_is_not_changed_and_ids_do_not_clash(solo: Retro) 
 def test_kinder_words_leave_everything_else_alone() -> None:
     assert kinder("The deploy failed at 14:03") == "The deploy failed at 14:03"
     assert kinder("") == ""
+    assert kinder("oh no, this is production") == "This is production"
+    assert kinder("oh no") == "oh no"
     assert "idiot" not in kinder("I'm an idiot, I ran it on production")

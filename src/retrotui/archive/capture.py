@@ -173,7 +173,7 @@ def _lock(handle: int, until: float) -> None:
             _try_lock(handle)
             return
         except OSError as error:
-            if error.errno in (errno.ENOSYS, errno.ENOTSUP, errno.EINVAL):
+            if error.errno in (errno.ENOSYS, errno.ENOTSUP, errno.EINVAL, errno.ENOLCK):
                 return  # a folder without locks: an append of one line is whole all the same
             if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK) or time.monotonic() > until:
                 raise

@@ -153,8 +153,11 @@ def _waiting(inbox: Path) -> list[_Line]:
     try:
         with locked(inbox) as handle:
             data = _read_all(handle)
-    except OSError:
-        return []
+    except OSError:  # a folder that can only be read
+        try:
+            data = inbox.read_bytes()
+        except OSError:
+            return []
     return sorted(_contents(data).waiting, key=lambda note: note.fields["noted"].timestamp())
 
 

@@ -4,6 +4,7 @@ For what leaves a solo reflection: a write-up for a manager, a retro opened up f
 itself keeps every word. Leaves finding such lines, and other words for them, to `blameless`.
 """
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 def kinder(text: str) -> str:
     """The text as it is, in kinder words where it blames its writer, or empty where there are none."""
+    text = _without_outcry(text)
     if not text.strip():
         return text
     from retrotui.blameless import BlameClass, Policy, Section
@@ -25,10 +27,34 @@ def kinder(text: str) -> str:
         ]
         if not found:
             return text
-        text = found[0].rewrite or ""
+        text = found[0].rewrite or _without_clause(text, found[0].start, found[0].end)
         if not text:
             return ""
     return ""
+
+
+def _without_clause(text: str, start: int, end: int) -> str:
+    """The rest of a line whose one clause blames its writer: what was done is a fact, and stays."""
+    before = list(_CLAUSE_END.finditer(text, 0, start))
+    after = _CLAUSE_END.search(text, end)
+    kept = [text[: before[-1].start()]] if before else []
+    kept += [text[after.end() :]] if after else []
+    rest = "; ".join(part.strip() for part in kept if part.strip())
+    return rest if len(rest.split()) >= _SHORTEST_CLAUSE else ""
+
+
+_OUTCRY = re.compile(r"^(?:oh[ -]no|oh (?:shit|dear|god)|shit|fuck|damn)\b[\s,.!:–—-]*(?=\w)", re.IGNORECASE)
+
+
+def _without_outcry(text: str) -> str:
+    """The sentence behind an "oh no": the kind of the event says that already."""
+    rest = _OUTCRY.sub("", text, count=1)
+    return text if rest == text else rest[:1].upper() + rest[1:]
+
+
+_CLAUSE_END = re.compile(r"\s*(?:[,;:.!?](?=\s)|\s[\N{EN DASH}\N{EM DASH}-](?=\s))\s*")
+_SHORTEST_CLAUSE = 3
+"""Words that a clause needs to be worth keeping."""
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,8 @@ def test_a_truncated_export_names_file_and_line(write: Write, options: ReadOptio
 def test_broken_json_is_named_where_it_breaks(write: Write, options: ReadOptions) -> None:
     path = write("day.json", '[\n {"ts": "1795183200.0001", "text": "a"},\n {"ts" "1"},\n' + " " * 200 + "]")
     assert f"{path}:3:" in bad(path, options, "slack")
+    path = write("day.json", '[\n{"ts" "1"}]')
+    assert f"{path}:2: this is not JSON" in bad(path, options, "slack")
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ class _Buffer:
             self.more(least=len(self.text) - self.at)
 
     def _bad(self, message: str, at: int, cut_off: bool) -> BadSource:
-        if cut_off and self.ended:
+        if cut_off and self.ended and (message.startswith("Unterm") or at >= len(self.text.rstrip())):
             return self._error("the JSON ends in the middle: the file is cut off; export it again", at)
         return self._error(f"this is not JSON: {message[:1].lower()}{message[1:]}", at)
 
