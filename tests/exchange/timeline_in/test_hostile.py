@@ -178,6 +178,13 @@ def test_a_streamed_array_is_what_json_says_it_is(values: list[object], escaped:
     assert [item.value for item in json_items(source)] == values
 
 
+def test_pages_that_follow_one_another_are_one_list() -> None:
+    source = Source("x", io.BytesIO(b'[{"a": 1}]\n[]\n[{"a": 2}, 3]\n'), Meter(ReadOptions()))
+    assert [item.value for item in json_items(source)] == [{"a": 1}, {"a": 2}, 3]
+    with pytest.raises(BadSource, match="behind the end"):
+        list(json_items(Source("x", io.BytesIO(b"[1] {}"), Meter(ReadOptions()))))
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_values_or_a_sentence(data: bytes) -> None:

@@ -243,7 +243,7 @@ class JsonItem:
 
 
 def json_items(source: Source) -> Iterator[JsonItem]:
-    """The elements of a JSON file that is one array; else its values, one after another.
+    """The elements of a JSON file that is an array, or several; else its values, one after another.
 
     Reads an array of any length in flat memory. Values may follow one another with blanks or line breaks
     between, as in logs.
@@ -260,6 +260,15 @@ def json_items(source: Source) -> Iterator[JsonItem]:
             line = buffer.line(buffer.at)
             yield JsonItem(buffer.value(), line)
         return
+    while start == "[":
+        yield from _elements(buffer)
+        start = buffer.next_char()  # some tools write one array for each page
+    if start:
+        raise BadSource(source.name, "something stands behind the end of the JSON", buffer.line(buffer.at))
+
+
+def _elements(buffer: _Buffer) -> Iterator[JsonItem]:
+    """The elements of the array that starts here."""
     buffer.at += 1
     if buffer.next_char() != "]":
         while True:
@@ -269,16 +278,11 @@ def json_items(source: Source) -> Iterator[JsonItem]:
             mark = buffer.next_char()
             if mark == "]":
                 break
+            if not mark:
+                message = "the JSON ends in the middle: the file is cut off; export it again"
+                raise BadSource(buffer.name, message, buffer.line(buffer.at))
             if mark != ",":
-                found = f"{mark!r} stands" if mark else "nothing stands"
-                raise BadSource(
-                    source.name,
-                    "the JSON ends in the middle: the file is cut off; export it again"
-                    if not mark
-                    else f"this is not JSON: {found} where a comma belongs",
-                    buffer.line(buffer.at),
-                )
+                message = f"this is not JSON: {mark!r} stands where a comma belongs"
+                raise BadSource(buffer.name, message, buffer.line(buffer.at))
             buffer.at += 1
     buffer.at += 1
-    if buffer.next_char():
-        raise BadSource(source.name, "something stands behind the end of the JSON", buffer.line(buffer.at))
