@@ -275,6 +275,8 @@ def _owned(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk | None:
     after = chunk.end + 1
     word = _word(sentence, after)
     slots = lexicon.slots
+    if (word in slots["team_noun"] or word in slots["person_noun"]) and _head_ends(sentence, after + 1, lexicon):
+        return Chunk(_TEAM if word in slots["team_noun"] else _ROLE, chunk.start, after + 1)
     if (
         word
         in (
