@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from retrotui.retro import ChangeRefused, Retro, Status
+from retrotui.retro import ChangeRefused, Mode, Retro, Status
 from retrotui.retro.changes import Change, edit_info
 from retrotui.tui.screens.form import Field, FormScreen
 
@@ -12,10 +12,14 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for part in text.split(",") if (name := " ".join(part.split()))))
 
 
+_ALONE = ("title", "timezone", "severity", "summary", "impact")
+"""The facts that one person alone is asked for."""
+
+
 def facts_form(retro: Retro, do: Callable[[Change], bool]) -> FormScreen:
     """The facts of a retro that is open, to be changed as one step."""
     info = retro.info
-    fields = (
+    fields: tuple[Field, ...] = (
         Field("title", "Title", info.title),
         Field("people", "People", ", ".join(info.people), "names, with commas between"),
         Field("facilitator", "Facilitator", info.facilitator),
@@ -27,16 +31,17 @@ def facts_form(retro: Retro, do: Callable[[Change], bool]) -> FormScreen:
         Field("status", "Status", info.status.value, "draft, in_review, reviewed or closed"),
     )
 
+    alone = info.mode is Mode.SOLO
+    if alone:
+        fields = tuple(field for field in fields if field.name in _ALONE)
+
     def take(values: dict[str, str]) -> str:
         if not values["title"]:
             return "Title: a retro needs a few words to be found again."
-        if values["status"] not in {status.value for status in Status}:
+        if values.get("status", info.status.value) not in {status.value for status in Status}:
             return "Status is draft, in_review, reviewed or closed."
-        fresh: dict[str, object] = {
-            **values,
-            "people": names_in(values["people"]),
-            "tags": names_in(values["tags"]),
-        }
+        fresh: dict[str, object] = dict(values)
+        fresh |= {name: names_in(values[name]) for name in ("people", "tags") if name in values}
         changed = {key: value for key, value in fresh.items() if value != getattr(info, key)}
         if not changed:
             return ""
@@ -48,4 +53,4 @@ def facts_form(retro: Retro, do: Callable[[Change], bool]) -> FormScreen:
         do(change)
         return ""
 
-    return FormScreen("The facts of this retro", fields, take)
+    return FormScreen("What this is about" if alone else "The facts of this retro", fields, take)

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from retrotui.blameless import Section
 from retrotui.notation import action_as_line, read_action_line
-from retrotui.retro import Action, ActionKind, ChangeRefused
+from retrotui.retro import Action, ActionKind, ChangeRefused, Mode
 from retrotui.retro.changes import Add, Change, Edit
 from retrotui.tui.stages.base import Host
 from retrotui.tui.widgets.action_words import line_preview
@@ -37,7 +37,9 @@ def read_action(host: Host, text: str, action_id: str) -> Action:
 
 def preview_action(host: Host, text: str) -> Content:
     """What a line would become."""
-    return line_preview(read_action_line(text, today=host.today, people=host.retro.info.people))
+    info = host.retro.info
+    line = read_action_line(text, today=host.today, people=info.people)
+    return line_preview(line, alone=info.mode is Mode.SOLO)
 
 
 def new_action_task(host: Host, place: str) -> Task:

@@ -45,7 +45,9 @@ class CardBoard(StageView):
             self.entries.left_width = 0
         if not self.columns:
             self.entries.empty = (
-                "No cards yet. Type what helped, one card each: the canary stopped the second batch"
+                "Nothing yet. Type what helped, one line each: the backup of last night was there"
+                if self.alone
+                else "No cards yet. Type what helped, one card each: the canary stopped the second batch"
             )
 
     # what is shown

@@ -27,7 +27,7 @@ class CardsView(CardBoard):
 
     def default_task(self) -> Task:
         """A card of the current column, covered while people write privately."""
-        words = "add a card"
+        words = "what helped" if self.alone else "add a card"
         if self.column:
             words += f" to {visible(self.columns[self.column].title)}"
         if self.private:

@@ -76,7 +76,8 @@ class CloseView(StageView):
 
     def _actions(self, retro: Retro) -> list[Item]:
         still_open = [action for action in retro.actions if action.status is ActionStatus.OPEN]
-        found = [Item("", f"Action items to read back · {len(still_open)}")]
+        title = "What I will do" if self.alone else "Action items to read back"
+        found = [Item("", f"{title} · {len(still_open)}")]
         if not retro.actions:
             who = "I" if self.alone else "we"
             found.append(self._hint(f"None. That can be right, when {who} say why. a adds one."))
@@ -204,7 +205,9 @@ class CloseView(StageView):
         """Where the file is, and who sees it."""
         file = self.host.path.absolute()
         path = Content.assemble(("This is in ", "$text-muted"), (visible(str(file)), "$text-link"))
-        lines = close_alone.where_it_is(file, finished=retro.info.status in _FINISHED)
+        lines = list(close_alone.where_it_is(file, finished=retro.info.status in _FINISHED))
+        if not retro.info.impact:
+            lines.insert(len(lines) - 1, "F10 adds what people outside noticed, for that page.")
         found = [Item("", "Where it is, and who sees it"), Item("", path.plain, data=(path, "", ""))]
         return found + [self._hint(visible(line)) for line in lines]
 

@@ -97,7 +97,10 @@ class HowCanWeView(StageView):
         return found
 
     def _action_item(self, action: Action, depth: int) -> Item:
-        return Item(action.id, action_content(action, self.host.today).plain, depth=depth, data=action)
+        return Item(action.id, self._in_words(action).plain, depth=depth, data=action)
+
+    def _in_words(self, action: Action) -> Content:
+        return action_content(action, self.host.today, alone=self.alone)
 
     def draw(self, item: Item) -> Row:
         """What it is, its words, its hands."""
@@ -106,9 +109,7 @@ class HowCanWeView(StageView):
         entry = item.data
         right = hands(getattr(entry, "votes", 0))
         if isinstance(entry, Action):
-            return Row(
-                action_content(entry, self.host.today), left=Content.styled(f"→ {entry.id}", "$action-open")
-            )
+            return Row(self._in_words(entry), left=Content.styled(f"→ {entry.id}", "$action-open"))
         if isinstance(entry, Question):
             text = Content.styled(item.text, "bold $text-prompt")
             return Row(text, left=Content.styled(f"? {entry.id}", "$text-heading"), right=right)

@@ -139,7 +139,7 @@ class OpeningView(OldActionReview):
             self.stage.id,
             "what I want to understand" if self.alone else "what we want to learn",
             self._read,
-            hint="a question you would like answered by the end",
+            hint=f"a question {'I' if self.alone else 'you'} would like answered by the end",
             section=self.section,
             paste=self._paste,
         )

@@ -55,7 +55,7 @@ class TimelineView(StageView):
 
     def compose(self) -> ComposeResult:
         """The picture above the events."""
-        self.picture = TimelinePicture(id="picture")
+        self.picture = TimelinePicture(id="picture", every_figure=not self.alone)
         yield self.picture
         yield self.entries
 

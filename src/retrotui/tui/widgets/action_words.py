@@ -27,8 +27,14 @@ def due_words(due: date | None, today: date) -> str:
     return f"due {due:%a} {due.day} {due:%b}{year}"
 
 
-def action_content(action: Action, today: date) -> Content:
-    """The action item in one line; overdue and done are told in words and in colour."""
+def action_content(action: Action, today: date, *, alone: bool = False) -> Content:
+    """The action item in one line; overdue and done are told in words and in colour.
+
+    Args:
+        action: The action item.
+        today: Today, for what is overdue.
+        alone: Whether it is of one person alone, who owns what nobody else was asked to do.
+    """
     facts: list[tuple[str, str]] = []
     if action.status is ActionStatus.DONE:
         facts.append(("✔ done", "$action-done"))
@@ -38,7 +44,8 @@ def action_content(action: Action, today: date) -> Content:
     elif action.status is ActionStatus.SUPERSEDED:
         facts.append(("↪ carried on elsewhere", "$text-muted"))
     owner = f"@{visible(action.owner)}" if action.owner else "no owner"
-    facts.append((owner, "$text-heading" if action.owner else "$text-muted"))
+    if action.owner or not alone:
+        facts.append((owner, "$text-heading" if action.owner else "$text-muted"))
     if action.status is ActionStatus.OPEN:
         overdue = action.due is not None and action.due < today
         facts.append((due_words(action.due, today), "bold $action-overdue" if overdue else "$text-muted"))
@@ -57,11 +64,12 @@ def action_content(action: Action, today: date) -> Content:
     return Content.assemble(*parts)
 
 
-def line_preview(line: "ActionLine") -> Content:
+def line_preview(line: "ActionLine", *, alone: bool = False) -> Content:
     """What a typed action line says, as fields."""
+    nobody = "mine" if alone else "no owner yet"
     fields: list[tuple[str, str]] = [
         ("action", "bold $text-heading"),
-        (f"@{visible(line.owner)}" if line.owner else "no owner yet", "" if line.owner else "$text-muted"),
+        (f"@{visible(line.owner)}" if line.owner else nobody, "" if line.owner else "$text-muted"),
         (
             f"due {line.due:%a} {line.due.day} {line.due:%b %Y}" if line.due else "no date yet",
             "" if line.due else "$text-muted",

@@ -19,8 +19,9 @@ _FILLS = {"impact": "▒", "detected": "▓", "mitigated": "░", "resolved": "�
 class TimelinePicture(Static):
     """Three lines: names of the phases, the scaled line, the figures."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str | None = None, every_figure: bool = True) -> None:  # noqa: A002 - Textual's
         super().__init__("", markup=False, id=id)
+        self._every_figure = every_figure
         self._events: Sequence[Event] = ()
         self._zone = ZoneInfo("UTC")
         self._selected = ""
@@ -102,6 +103,8 @@ class TimelinePicture(Static):
     def _figures_line(self, width: int) -> Content:
         parts = []
         for figure in figures(self._events):
+            if figure.value is None and not self._every_figure:
+                continue
             style = "bold $save-failed" if figure.out_of_order else "bold"
             value = f"{figure} (!)" if figure.out_of_order else str(figure)
             parts.append(Content.assemble((f"{figure.name} ", "$text-muted"), (value, style)))
