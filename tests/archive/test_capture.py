@@ -58,10 +58,10 @@ def test_a_new_draft_is_what_the_codec_would_write(path: Path) -> None:
 
 
 def test_kinds_and_put_aside_names_are_those_of_the_other_rooms() -> None:
-    from retrotui.archive import folder
+    from retrotui.archive import walking
 
     assert {kind.value for kind in EventKind} == KINDS
-    assert folder._ASIDE == ASIDE
+    assert walking.ASIDE == ASIDE
 
 
 def test_a_note_becomes_an_event_with_time_kind_and_words(path: Path) -> None:

@@ -266,3 +266,11 @@ def test_several_programs_may_build_the_same_index_at_once(folder: Path, tmp_pat
     assert all(sorted(answer) == sorted(answers[0]) for answer in answers)
     assert len(answers[0]) == 45
     assert len(list(cache.iterdir())) == 1
+
+
+def test_threads_may_share_one_index(folder: Path, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with Ledger(folder, tmp_path / "cache") as ledger, ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: len(ledger.items(Wanted("all"), TODAY)), range(20)))
+    assert counts == [5] * 20

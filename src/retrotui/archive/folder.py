@@ -14,17 +14,12 @@ from retrotui.archive.codec import loads
 from retrotui.archive.items import ActionItem, day_of, items_of
 from retrotui.archive.opened import read_bytes
 from retrotui.archive.problems import BadFile, NewerFormat
+from retrotui.archive.walking import walk
 from retrotui.retro import Retro
 from retrotui.settings import TEAM_FOLDER, Places, settings_file
 
 LedgerAction = ActionItem
 """An open action of the folder, with its retro."""
-
-_ASIDE = (".theirs-", ".ours-", ".with-comments-", ".broken-", ".rescued-")
-"""In the names of files that were put aside: they are no retros of their own."""
-
-_DEEPEST = 6
-"""Folders within the folder of retros that are looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +82,9 @@ def retros_dir(explicit: Path | None = None, env: Mapping[str, str] = os.environ
 def retro_files(folder: Path) -> tuple[Path, ...]:
     """Every file in the folder and below that may be a retro, in the order of their names, newest day first.
 
-    Hidden files and folders, the team's own things and versions that were put aside are left out.
+    Hidden files and folders (the team's own things among them) and versions put aside are left out.
     """
-    found: list[Path] = []
-    waiting = [(folder, 0)]
-    while waiting:
-        current, depth = waiting.pop()
-        try:
-            entries = list(os.scandir(current))
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.name.startswith(".") or entry.name == TEAM_FOLDER:
-                continue
-            try:
-                if entry.is_dir(follow_symlinks=False):
-                    if depth < _DEEPEST:
-                        waiting.append((Path(entry.path), depth + 1))
-                elif entry.name.endswith(".toml") and entry.is_file() and not _is_aside(entry.name):
-                    found.append(Path(entry.path))
-            except OSError:
-                continue
+    found = (Path(file.full) for file in walk(str(folder)))
     return tuple(sorted(found, key=lambda path: (path.name, str(path)), reverse=True))
 
 
@@ -170,10 +147,6 @@ def team_paths(name: str, folder: Path, env: Mapping[str, str] = os.environ) -> 
     """Folders of `templates`, `themes` or `rules`: the person's own, then the team's beside its retros."""
     places = Places(settings_file(env))
     return (places.folder / name, folder / TEAM_FOLDER / name)
-
-
-def _is_aside(name: str) -> bool:
-    return any(word in name for word in _ASIDE)
 
 
 def _read(path: Path) -> _Remembered:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -83,7 +84,10 @@ def cache_dir(env: Mapping[str, str]) -> Path:
 
 
 class Index:
-    """The index of one folder. Use `ask`; it brings the index up to date and survives whatever befalls it."""
+    """The index of one folder. Use `ask`; it brings the index up to date and survives whatever befalls it.
+
+    Threads may share one: they wait for one another.
+    """
 
     def __init__(self, folder: Path, cache: Path | None = None) -> None:
         """
@@ -98,6 +102,7 @@ class Index:
         self._path = None if cache is None else cache / f"index-{_name_for(folder)}.sqlite3"
         self._db: sqlite3.Connection | None = None
         self._why: Exception | None = None
+        self._turn = threading.RLock()
 
     def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """The answer to a question, from an index that is up to date.
@@ -105,21 +110,24 @@ class Index:
         Raises:
             NoSearch: when SQLite was built without FTS5.
         """
-        for attempt in ("as it is", "rebuilt", "in memory"):
-            try:
-                if attempt == "rebuilt":
-                    self._forget()
-                elif attempt == "in memory":
-                    self._stay_in_memory()
-                return question(self._ready())
-            except sqlite3.DatabaseError as error:
-                if "no such module" in str(error):
-                    raise NoSearch("this Python's SQLite has no full-text search (FTS5)") from error
-                if attempt == "in memory":
+        with self._turn:
+            for attempt in ("as it is", "rebuilt", "in memory"):
+                try:
+                    if attempt == "rebuilt":
+                        self._forget()
+                    elif attempt == "in memory":
+                        self._stay_in_memory()
+                    return question(self._ready())
+                except sqlite3.ProgrammingError:  # a fault in the question, not in the index
                     raise
-                self._why = error
-                if "locked" in str(error):
-                    self._stay_in_memory()
+                except sqlite3.DatabaseError as error:
+                    if "no such module" in str(error):
+                        raise NoSearch("this Python's SQLite has no full-text search (FTS5)") from error
+                    if attempt == "in memory":
+                        raise
+                    self._why = error
+                    if "locked" in str(error):
+                        self._stay_in_memory()
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -143,7 +151,7 @@ class Index:
 
     def _open(self) -> sqlite3.Connection:
         if self._path is None:
-            return _with_tables(sqlite3.connect(":memory:", isolation_level=None))
+            return _with_tables(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # The index holds what the retros hold: for nobody else's eyes.
@@ -152,7 +160,9 @@ class Index:
             self._why = error
             self._stay_in_memory()
             return self._open()
-        return _with_tables(sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None))
+        return _with_tables(
+            sqlite3.connect(self._path, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+        )
 
     def _forget(self) -> None:
         """Deletes the index: it is damaged, of another version, or not an index at all."""

@@ -1,15 +1,14 @@
 """Which files of a folder may be retros, with what the file system says about each. Opens none of them."""
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 DEEPEST = 24
 """Folders within the folder of retros that are looked into."""
 
-_ASIDE = re.compile(r"\.(theirs|ours|with-comments|broken|rescued)-\d+\.toml$")
-"""Versions that were put beside a file: no retros of their own."""
+ASIDE = (".theirs-", ".ours-", ".with-comments-", ".broken-", ".rescued-")
+"""In the names of versions that were put beside a file: no retros of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def walk(folder: str, prefix: str = "", depth: int = 0) -> Iterator[FoundFile]:
             continue
         try:
             if entry.name.endswith(".toml"):
-                if not _ASIDE.search(entry.name) and entry.is_file():
+                if entry.is_file() and not any(word in entry.name for word in ASIDE):
                     stat = entry.stat()
                     yield FoundFile(
                         f"{prefix}{entry.name}", entry.path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size
