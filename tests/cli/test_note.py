@@ -79,6 +79,18 @@ def test_a_pipe_gives_a_note_for_each_line(tmp_path: Path) -> None:
     assert texts(tmp_path) == ["one", "two", "last without an end"]
 
 
+def test_a_note_goes_where_every_command_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from retrotui.cli.note import _usual_folder
+    from retrotui.cli.team import retros_folder
+    from retrotui.settings import load_settings
+
+    monkeypatch.delenv("RETROTUI_DIR")
+    monkeypatch.chdir(tmp_path)
+    assert _usual_folder(None) == retros_folder(None, load_settings())
+    (tmp_path / "retros").mkdir()
+    assert _usual_folder(None) == retros_folder(None, load_settings())
+
+
 def test_a_note_imports_no_parser_and_no_models(tmp_path: Path) -> None:
     program = (
         "import sys; from retrotui.cli import main; main(['note', 'x']); "

@@ -94,15 +94,27 @@ def _retro(asked: Asked, now: datetime) -> tuple[Path, bool]:
         if not path.is_file():
             raise Stop(f"retrotui note: there is no file {one_line(asked.to)}.", MISUSE)
         return path, False
+    from retrotui.settings import load_settings, local_timezone
+
     named = asked.folder or os.environ.get("RETROTUI_DIR", "")
     if named:
-        from retrotui.settings import local_timezone
-
         return draft_for(Path(named).expanduser(), now, local_timezone())
-    from retrotui.cli.team import retros_folder, settings_now
+    settings = load_settings()  # not the parser's helpers: they bring the parser along
+    for problem in settings.problems:
+        say(f"note: {one_line(problem)}")
+    return draft_for(_usual_folder(settings.dir), now, settings.timezone)
 
-    settings = settings_now()
-    return draft_for(retros_folder(None, settings), now, settings.timezone)
+
+def _usual_folder(chosen: Path | None) -> Path:
+    """The folder of retros when nobody names one; the same as everywhere else, see `team.retros_folder`."""
+    if chosen is not None:
+        return chosen.expanduser()
+    here = Path("retros")
+    if here.is_dir():
+        return here.absolute()
+    import platformdirs
+
+    return platformdirs.user_data_path("retrotui", appauthor=False) / "retros"
 
 
 def _piped() -> Iterator[list[str]]:
