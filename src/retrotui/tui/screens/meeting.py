@@ -112,6 +112,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.set_timer(AFTER_OPENING_S, self.look_back_at_title)
         self._refresh_all()
         self._say_what_opening_found()
+        self._take_up_draft()
         self._take_notes()
 
     def on_unmount(self) -> None:
@@ -152,6 +153,9 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         if self.session.read_only:
             view.entries.focus()
         self._refresh_all()
+        words, self.after_stage_words = self.after_stage_words, ""
+        if words:
+            self.say(words)
 
     def _take_up_draft(self) -> None:
         """Puts back what was being typed for something else than the stage when the program ended.
