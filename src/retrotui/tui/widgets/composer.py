@@ -14,7 +14,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from retrotui.retro.changes import Change
@@ -91,6 +93,9 @@ class ComposerInput(Input):
 
         text: str
         turn: int
+
+    virtual_size = Reactive(Size(0, 0))
+    """As in every widget, but a longer text lays out nothing anew: the line stays where it is and scrolls."""
 
     handed_over = 0
     """Characters at the start that Enter has handed over and that wait to be taken."""
