@@ -93,12 +93,23 @@ def test_a_second_verb_has_the_subject_of_the_first() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ben shouldve asked", "ben should of asked", "ben shoulda asked", "ben should've asked", "ben shoud have asked",
-        "ben didnt bother to ask", "ben didn’t bother to ask", "14:03 ben forgot the flag", "~14:05 ben forgot the flag",
-        "14:?? ben forgot the flag", "+12m ben forgot the flag", "#change ben forgot the flag", "- ben forgot the flag",
-        "so basically ben forgot the flag", "BEN FORGOT THE FLAG",
+        "ben shouldve asked",
+        "ben should of asked",
+        "ben shoulda asked",
+        "ben should've asked",
+        "ben shoud have asked",
+        "ben didnt bother to ask",
+        "ben didn’t bother to ask",
+        "14:03 ben forgot the flag",
+        "~14:05 ben forgot the flag",
+        "14:?? ben forgot the flag",
+        "+12m ben forgot the flag",
+        "#change ben forgot the flag",
+        "- ben forgot the flag",
+        "so basically ben forgot the flag",
+        "BEN FORGOT THE FLAG",
     ],
-)  # fmt: skip
+)
 def test_fast_typing_is_understood(text: str) -> None:
     assert flagged(text)
 
@@ -106,11 +117,19 @@ def test_fast_typing_is_understood(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "nobody is to blame here", "ben did nothing wrong", "it was not ana's fault", "ana could not have known",
-        "not a mistake, the docs said so", "let's not ask who broke it", "if someone forgets the flag the tool should ask",
-        "it is easy to forget the flag", "ben was never told", "human error is a symptom", "this is blameless",
+        "nobody is to blame here",
+        "ben did nothing wrong",
+        "it was not ana's fault",
+        "ana could not have known",
+        "not a mistake, the docs said so",
+        "let's not ask who broke it",
+        "if someone forgets the flag the tool should ask",
+        "it is easy to forget the flag",
+        "ben was never told",
+        "human error is a symptom",
+        "this is blameless",
     ],
-)  # fmt: skip
+)
 def test_negation_conditions_and_talk_about_blame_are_left_alone(text: str) -> None:
     assert not flagged(text)
 

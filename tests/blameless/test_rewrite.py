@@ -21,28 +21,56 @@ def offers(text: str, section: str) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("section", "text", "expected"),
     [
-        ("causes", "ana should have checked the region before she ran the script",
-         "What would have made checking the region before running the script the obvious next step?"),
-        ("causes", "the reviewer shouldve spotted the missing timeout", "What would have shown us the missing timeout?"),
-        ("timeline", "14:19 ben forgot the migration", "14:19 We missed the migration. What made it easy to miss?"),
-        ("timeline", "09:41 ben forgot to drain the node", "09:41 We did not drain the node. What would have prompted it?"),
+        (
+            "causes",
+            "ana should have checked the region before she ran the script",
+            "What would have made checking the region before running the script the obvious next step?",
+        ),
+        (
+            "causes",
+            "the reviewer shouldve spotted the missing timeout",
+            "What would have shown us the missing timeout?",
+        ),
+        (
+            "timeline",
+            "14:19 ben forgot the migration",
+            "14:19 We missed the migration. What made it easy to miss?",
+        ),
+        (
+            "timeline",
+            "09:41 ben forgot to drain the node",
+            "09:41 We did not drain the node. What would have prompted it?",
+        ),
         ("causes", "on-call ignored three pages", "What made three pages look unimportant at the time?"),
         ("causes", "because of ben we lost two hours", "We lost two hours. What made that possible?"),
         ("causes", "who turned off the monitor", "How was it possible to turn off the monitor?"),
         ("actions", "find out who disabled the alarm", "Find out how it was possible to disable the alarm."),
-        ("causes", "someone fat fingered the replica count", "What made the replica count easy to get wrong?"),
+        (
+            "causes",
+            "someone fat fingered the replica count",
+            "What made the replica count easy to get wrong?",
+        ),
         ("causes", "surprise surprise the backup was empty", "The backup was empty."),
-        ("causes", "I didn't check the region before running it",
-         "What would have helped me check the region before running it?"),
+        (
+            "causes",
+            "I didn't check the region before running it",
+            "What would have helped me check the region before running it?",
+        ),
         ("actions", "everyone needs to be more careful with terraform", "Add a guard around terraform."),
         ("actions", "remind devs to run the tests", "Let the pipeline run the tests."),
         ("actions", "revoke ben's prod access", "Make prod access time-limited for everyone."),
-        ("causes", "why was ana deploying during the freeze?",
-         "What made deploying during the freeze the sensible thing to do then?"),
-        ("causes", "the debug flag broke login. ben left the debug flag on",
-         "the debug flag broke login. The debug flag stayed on. What would have shown it?"),
+        (
+            "causes",
+            "why was ana deploying during the freeze?",
+            "What made deploying during the freeze the sensible thing to do then?",
+        ),
+        (
+            "causes",
+            "the debug flag broke login. ben left the debug flag on",
+            "the debug flag broke login. The debug flag stayed on. What would have shown it?",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_first_rewrite_keeps_what_the_writer_knew(section: str, text: str, expected: str) -> None:
     assert offers(text, section)[0] == expected
 
@@ -122,12 +150,20 @@ def test_rewrites_never_name_who_was_blamed(frame: str, verb: str, thing: str) -
 @pytest.mark.parametrize(
     ("base", "ing", "past", "part"),
     [
-        ("check", "checking", "checked", "checked"), ("run", "running", "ran", "run"), ("drop", "dropping", "dropped", "dropped"),
-        ("take", "taking", "took", "taken"), ("notify", "notifying", "notified", "notified"), ("die", "dying", "died", "died"),
-        ("forget", "forgetting", "forgot", "forgotten"), ("fix", "fixing", "fixed", "fixed"), ("deploy", "deploying", "deployed", "deployed"),
-        ("monitor", "monitoring", "monitored", "monitored"), ("commit", "committing", "committed", "committed"), ("see", "seeing", "saw", "seen"),
+        ("check", "checking", "checked", "checked"),
+        ("run", "running", "ran", "run"),
+        ("drop", "dropping", "dropped", "dropped"),
+        ("take", "taking", "took", "taken"),
+        ("notify", "notifying", "notified", "notified"),
+        ("die", "dying", "died", "died"),
+        ("forget", "forgetting", "forgot", "forgotten"),
+        ("fix", "fixing", "fixed", "fixed"),
+        ("deploy", "deploying", "deployed", "deployed"),
+        ("monitor", "monitoring", "monitored", "monitored"),
+        ("commit", "committing", "committed", "committed"),
+        ("see", "seeing", "saw", "seen"),
     ],
-)  # fmt: skip
+)
 def test_verbs_are_inflected(base: str, ing: str, past: str, part: str) -> None:
     inflect = Inflector(load_rulebook().lexicon.irregular)
     assert (inflect.ing(base), inflect.past(base), inflect.part(base)) == (ing, past, part)

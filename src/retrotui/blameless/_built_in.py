@@ -1,7 +1,7 @@
-"""The built-in rules as Python data. Generated from `rules/*.toml` by `retrotui.blameless.bake`; do not edit."""
+"""The built-in rules as Python data. Made from `rules/*.toml` by `blameless.bake`; do not edit."""
 
 # fmt: off
-# ruff: noqa
+# ruff: noqa: E501
 from typing import Any
 
 SIZES: dict[str, int] = {'absolutes.toml': 2774, 'attribution.toml': 10290, 'counterfactual.toml': 5726, 'group_blame.toml': 4880, 'hindsight.toml': 5520, 'human_error.toml': 3392, 'judgement.toml': 6528, 'lexicon.toml': 22804, 'omission.toml': 9916, 'pardon.toml': 1345, 'punishment.toml': 5924, 'repair_the_person.toml': 10813, 'sarcasm.toml': 9436, 'self_blame.toml': 5683, 'who_question.toml': 5356, 'why_person.toml': 3234}

@@ -13,10 +13,10 @@ from pathlib import Path
 RULES_DIR = Path(__file__).with_name("rules")
 BAKED = Path(__file__).with_name("_built_in.py")
 
-_HEAD = '''"""The built-in rules as Python data. Generated from `rules/*.toml` by `retrotui.blameless.bake`; do not edit."""
+_HEAD = '''"""The built-in rules as Python data. Made from `rules/*.toml` by `blameless.bake`; do not edit."""
 
 # fmt: off
-# ruff: noqa
+# ruff: noqa: E501
 from typing import Any
 
 '''

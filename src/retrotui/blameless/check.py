@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 _Candidate = tuple[int, Rule, Pattern]
 _Found = tuple[int, int, int, int, Rule, Match, Sentence]
-"""Rank of the class, start, minus the end, number of the pattern, and what was found where; the smallest is the most important."""
+"""Rank of the class, start, minus the end, number of the pattern, and what was found where.
+
+The smallest is the most important.
+"""
 
 _DEEPEST = 4
 _LONGEST_MENDED = 1_000
@@ -55,7 +58,7 @@ def _built_in() -> RuleBook:
 
 
 class _Group:
-    """Patterns that can begin at the same word, by a key that a sentence must hold for them to match at all."""
+    """Patterns that can begin at the same word, by a key that a sentence must hold for them to match."""
 
     __slots__ = ("by_anchor", "keys")
 
@@ -156,7 +159,7 @@ class Checker:
             policy: Overrides the policy of the section.
 
         Returns:
-            Findings by place, not overlapping. Under `coach` none of them is strict; under `off` there are none.
+            Findings by place, not overlapping. Under `coach` none is strict; under `off` there are none.
         """
         section = Section(section)
         policy = Policy(policy) if policy is not None else self.policies[section]

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from retrotui.blameless.check import Checker
 from retrotui.blameless.model import BlameClass, Level, Policy, Section
-from retrotui.blameless.rulebook import RULES_DIR, Rule, RuleBook, load_rulebook
+from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
+from retrotui.blameless.rulefile import RULES_DIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,11 @@ def test_rules(paths: Iterable[Path | str] = ()) -> RuleReport:
     if wanted:
         for section, text, people in notes:
             old = {(f.start, f.end) for f in Checker(built_in, people).check(text, section, Policy.STRICT)}
-            for finding in Checker(book, people).check(text, section, Policy.STRICT):
-                if (finding.start, finding.end) not in old:
-                    flagged.append(NewFlag(text, section, finding.rule, text[finding.start : finding.end]))
+            flagged.extend(
+                NewFlag(text, section, finding.rule, text[finding.start : finding.end])
+                for finding in Checker(book, people).check(text, section, Policy.STRICT)
+                if (finding.start, finding.end) not in old
+            )
     return RuleReport(len(own), examples, tuple(failures), tuple(flagged), len(notes))
 
 
@@ -142,7 +145,7 @@ test_rules.__test__ = False  # type: ignore[attr-defined]  # a function of the p
 
 
 def split_section(example: str, rule: Rule) -> tuple[Section, str]:
-    """Take the section off an example: `timeline: 14:03 ana paged`; causes, or the rule's own, without one."""
+    """Take the section off an example such as `timeline: 14:03 ana paged`; causes, or the rule's own."""
     head, colon, rest = example.partition(": ")
     if colon and head in {s.value for s in Section}:
         return Section(head), rest
@@ -156,7 +159,8 @@ def _problem(checker: Checker, rule: Rule, text: str, expected: bool) -> str:
     found = checker.rules_hit(note, section)
     names = ", ".join(sorted(found))
     if expected and rule.id not in found:
-        return f"must be flagged by this rule, but {'was flagged by ' + names if names else 'nothing was flagged'}"
+        came = f"was flagged by {names}" if names else "nothing was flagged"
+        return f"must be flagged by this rule, but {came}"
     if not expected and found:
         return f"must not be flagged, but {names} did"
     return ""

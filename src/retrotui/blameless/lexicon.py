@@ -80,7 +80,7 @@ class Lexicon:
         return meant
 
     def _mended(self, word: str) -> str:
-        """Give the word of the `mend` list that is one typo away: a letter too many, missing, changed or swapped."""
+        """Give the word of the `mend` list that is one typo away (one letter more, less, other, swapped)."""
         if self._known is None:
             self._known = frozenset().union(*(m for n, m in self.slots.items() if n != "mend"))
             self._near = {}

@@ -2,13 +2,14 @@
 
 A pattern is a row of elements separated by spaces:
 
-- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`); `be` and `have` mean
-  every form, `=be` only this one
+- `word`, `a|b|c`: the word as typed (contractions are taken apart, `didnt` is `did not`); `be` and `have`
+  mean every form, `=be` only this one
 - `forget~`: any form of a verb; `+past`, `+part`, `+ing`, `+base`, `+s`, `+finite` any verb in that form
 - `<slot>`: a word list of the rule files; `<slot>&+past` only its past forms
-- `<person>`, `<team>`, `<blamed>` (either), `<name>`, `<role>`, `<pronoun>`, `<anyone>`, `<we>`, `<me>`, `<owner>` ("mei's"):
-  a whole noun phrase
-- `..3` up to three words that stay within the clause; `^` the beginning of a clause, `^^` of the sentence; `$` its end
+- `<person>`, `<team>`, `<blamed>` (either), `<name>`, `<role>`, `<pronoun>`, `<anyone>`, `<you>`, `<we>`,
+  `<me>`, `<owner>` ("mei's"): a whole noun phrase
+- `..3` up to three words that stay within the clause; `^` the beginning of a clause, `^^` of the sentence,
+  `$` the end of the clause
 - `!word` not followed by that; `x?` may be absent; `x:name` is kept under that name for the rewrites;
   `{` and `}` mark the words to underline when these are not the whole match
 
@@ -202,7 +203,9 @@ def _compile(source: str) -> Compiled:
         alternatives = body.split("|") if body != "|" else [body]
         forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
         form = forms.pop()
-        if forms == {""} or (form == "" and len(forms) == 1 and body.endswith(tuple(forms)) and body.count("&") == 1):
+        if forms == {""} or (
+            form == "" and len(forms) == 1 and body.endswith(tuple(forms)) and body.count("&") == 1
+        ):
             # one form at the end is for all of them
             form, forms = form or forms.pop(), set()
         if forms or (form and form not in _FORMS):

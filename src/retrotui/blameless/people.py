@@ -1,8 +1,8 @@
 """Who is meant: telling people from things in a sentence.
 
-The subject decides, not the verb. The head of a noun phrase wins ("the on-call app" is an app), and a name of the
-roster that is a word as well counts only where the word does not fit ("will need a bigger instance" is nobody).
-Names are never guessed from capitals. Leaves to `grammar` where clauses begin.
+The subject decides, not the verb. The head of a noun phrase wins ("the on-call app" is an app), and a name
+of the roster that is a word as well counts only where the word does not fit ("will need a bigger instance"
+is nobody). Names are never guessed from capitals. Leaves to `grammar` where clauses begin.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def _has(sentence: Sentence, at: int, *keys: str) -> bool:
 
 
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
-    """`the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, and a head that is people."""
+    """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
     if not any(at <= head < at + 8 for head in sentence.heads):
         return None
     slots = lexicon.slots
@@ -226,7 +226,7 @@ def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
 
 
 def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether the verb after "frontend" or "storage" is one that only people do, so that a team is meant."""
+    """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = _word(sentence, here)
@@ -243,8 +243,7 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         if _has(sentence, here, "+past"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
-                a == "without" and b in ("asking", "telling", "warning", "notice")
-                for a, b in pairwise(rest)
+                a == "without" and b in ("asking", "telling", "warning", "notice") for a, b in pairwise(rest)
             )
         skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
         if not skip and word not in ("be", "to", "always", "ever", "keeps"):
@@ -275,7 +274,9 @@ def _owned(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk | None:
     after = chunk.end + 1
     word = _word(sentence, after)
     slots = lexicon.slots
-    if (word in slots["team_noun"] or word in slots["person_noun"]) and _head_ends(sentence, after + 1, lexicon):
+    if (word in slots["team_noun"] or word in slots["person_noun"]) and _head_ends(
+        sentence, after + 1, lexicon
+    ):
         return Chunk(_TEAM if word in slots["team_noun"] else _ROLE, chunk.start, after + 1)
     if (
         word
@@ -340,9 +341,10 @@ def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
                 (c for c in sentence.chunks[max(0, index - 6) : index] if c is not None and c.end == index),
                 None,
             )
-            if owner is not None and "<blamed>" in owner.keys and _verb_follows(sentence, index + 1, lexicon):
-                if index + 1 < total and sentence.chunks[index + 1] is None:
-                    sentence.chunks[index + 1] = Chunk(owner.keys, index + 1, index + 1, owner.start)
+            free = index + 1 < total and sentence.chunks[index + 1] is None
+            blamed = free and owner is not None and "<blamed>" in owner.keys
+            if blamed and owner is not None and _verb_follows(sentence, index + 1, lexicon):
+                sentence.chunks[index + 1] = Chunk(owner.keys, index + 1, index + 1, owner.start)
 
 
 def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> bool:

@@ -1,4 +1,7 @@
-"""Finding the verb, its object and the clauses around it in a flagged sentence. Leaves to `slots` what they are used for."""
+"""Finding the verb, its object and the clauses around it in a flagged sentence.
+
+Leaves to `slots` what they are used for.
+"""
 
 from __future__ import annotations
 
@@ -294,9 +297,9 @@ class Phrases:
         better = self._text(self.verb + 1) == "better"
         if not base or better or base in ("be", "have", "do", "go", "get"):
             return ""
-        word = {
-            "do": base, "doing": self.inflect.ing(base), "done": self.inflect.part(base), "did": self.inflect.past(base),
-        }[form]  # fmt: skip
+        inflect = self.inflect
+        forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past}
+        word = forms[form](base) if form in forms else base
         return f"{word} {self._words(*self.object)}".strip() if self.object else word
 
     def _object_after(self, at: int) -> tuple[int, int] | None:
@@ -360,7 +363,7 @@ class Phrases:
         )
 
     def _temporal_tail(self, at: int) -> bool:
-        """Tell whether "before ..." can stay: it names no other person than a pronoun that `_words` can drop."""
+        """Tell whether "before ..." can stay: it names nobody, or only whom `_words` can drop."""
         following = at + 1
         if following >= len(self.tokens):
             return False
@@ -405,7 +408,7 @@ class Phrases:
         return "".join(parts).strip()
 
     def _is_noun_phrase(self, start: int, end: int) -> bool:
-        """Tell whether an object can stand as a subject: it begins like a noun phrase and holds no loose verb."""
+        """Tell whether an object can stand as a subject: a noun phrase without a loose verb."""
         first = self.tokens[start]
         slots = self.offer.lexicon.slots
         if (
@@ -459,11 +462,12 @@ class Phrases:
 
     def _clauses(self) -> list[tuple[int, int]]:
         """Cut the sentence at its commas and joining words."""
-        edges = [0]
-        for at in range(len(self.tokens)):
-            if self.offer.sentence.breaks[at] and not self._joins_nouns(at):
-                edges.append(at)
-        edges.append(len(self.tokens))
+        breaks = self.offer.sentence.breaks
+        edges = [
+            0,
+            *(at for at, ends in enumerate(breaks) if ends and not self._joins_nouns(at)),
+            len(self.tokens),
+        ]
         return list(pairwise(edges))
 
     def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:

@@ -4,10 +4,10 @@ A rewrite keeps what the writer knew (what, when, which system) and drops the pe
 Templates are data, in the rules; here their slots are filled from the sentence. Nothing is offered that
 the check would flag, and nothing where a slot stays empty: then the question stands alone.
 
-Slots: `{do}` `{doing}` `{done}` `{did}` verb and object of what happened ("check the region"), `{not_do}` ... the same
-of what did not happen, `{any_do}` ... either; `{obj}` the object alone and `{was}` agreeing with it; `{prep}` what follows with
-its preposition ("with deletes") and `{with}` without; `{rest}` the note without the underlined words; and the
-names that a pattern gives with `:name`. A capital first letter (`{Obj}`) starts a sentence.
+Slots: `{do}` `{doing}` `{done}` `{did}` verb and object of what happened ("check the region"), `{not_do}` ...
+the same of what did not happen, `{any_do}` ... either; `{obj}` the object alone and `{was}` agreeing with it;
+`{prep}` what follows with its preposition and `{with}` without; `{rest}` the note without the underlined
+words; and the names that a pattern gives with `:name`. A capital first letter (`{Obj}`) starts a sentence.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Roster:
         """Make a roster.
 
         Args:
-            names: Display names ("Ana", "Priya Nair") or handles ("@lk"). Anything that holds no word is passed over.
+            names: Display names ("Ana", "Priya Nair") or handles ("@lk"). What holds no word is passed over.
         """
         self._names: dict[str, list[tuple[str, ...]]] = {}
         for name in names:

@@ -1,4 +1,7 @@
-"""One rule file as data, with what is needed to say where something in it is wrong. Leaves to `rulebook` what it means."""
+"""One rule file as data, with what is needed to say where something in it is wrong.
+
+Leaves to `rulebook` what it means.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of one sentence: its words, its clause borders and the people in it. Only values live here."""
+"""What is known of one sentence: its words, its clause borders and the people in it. Only values."""
 
 from __future__ import annotations
 

@@ -346,7 +346,7 @@ class Slots(Phrases):
         return _SLOT.sub("that", questions[0])
 
     def others(self, template: str) -> str:
-        """Give the clauses around that blame nobody, as sentences of their own; they are facts worth keeping."""
+        """Give the clauses around that blame nobody, as sentences of their own: facts worth keeping."""
         if "{rest}" in template.lower():
             return ""
         low, high = self.offer.match.start, max(self.offer.match.end, self.object[1] if self.object else 0)
@@ -461,7 +461,7 @@ class Slots(Phrases):
         return words if noun or "+ing" in self.keys[span[0]] else ""
 
     def _rest(self) -> str:
-        """Give the sentence without the underlined words, when what is left stands alone and blames nobody."""
+        """Give the sentence without the underlined words, when the rest stands alone and blames nobody."""
         match = self.offer.match
         first = next((i for i, t in enumerate(self.tokens) if t.sort not in (TIME, KIND)), 0)
         parts = [(first, match.start), (match.end, len(self.tokens))]

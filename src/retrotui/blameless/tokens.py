@@ -147,8 +147,7 @@ def tokenize(text: str) -> list[Token]:
                 continue
             capital = raw[0].isupper()
             split = pieces(lower)
-            for piece in split:
-                tokens.append(Token(piece, start, end, WORD, False, capital))
+            tokens.extend(Token(piece, start, end, WORD, False, capital) for piece in split)
             if lower in _MERGING and (len(tokens) > 1 or lower[0] == "n"):
                 _merge(tokens, lower, end)
         elif sort == "mark":
