@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from retrotui.cli.new_template import new_template
 from retrotui.cli.options import complete_template, examples
 from retrotui.cli.root import nearest, warn
 from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
@@ -48,6 +49,7 @@ def _templates() -> None:
 
 
 templates = _family(_templates, "retrotui templates list", "retrotui templates show incident",
+                    "retrotui templates new our-weekly --from start-stop-continue",
                     "retrotui templates test our-template.toml")  # fmt: skip
 
 
@@ -95,6 +97,9 @@ def show_template(ctx: click.Context, template_id: str) -> None:
         out(f"    minutes: {one_line(minutes)}")
         for prompt in stage.prompts:
             out(f"    - {one_line(prompt)}")
+
+
+templates.add_command(new_template)
 
 
 @templates.command(

@@ -53,7 +53,7 @@ GROUPS = (
     (
         "Making it yours",
         (
-            ("templates", "retrotui.cli.libraries:templates", "List, show or test agendas and prompts."),
+            ("templates", "retrotui.cli.libraries:templates", "List, show, begin or test agendas."),
             ("themes", "retrotui.cli.libraries:themes", "List the colour themes."),
             ("settings", "retrotui.cli.settings:settings", "Show every setting and where it came from."),
             ("completion", "retrotui.cli.completion:completion", "Print a script that completes commands."),
