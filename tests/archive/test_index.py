@@ -167,6 +167,7 @@ def test_broken_foreign_and_newer_files_are_left_out_with_their_reason(tmp_path:
     (folder / "broken.toml").write_text(text.replace('title = "', "title = "), encoding="utf-8")
     (folder / "odd.toml").write_text(text.replace('status = "open"', 'status = "later"'), encoding="utf-8")
     (folder / "newer.toml").write_text(text.replace("format = 1", "format = 99"), encoding="utf-8")
+    (folder / "zone.toml").write_text(text.replace('"UTC"', '"Mars/Base"'), encoding="utf-8")
     (folder / "latin.toml").write_bytes(text.replace("Good", "G\xfct").encode("latin-1"))
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     (folder / "not toml.toml").write_text("hello: world")
@@ -176,7 +177,7 @@ def test_broken_foreign_and_newer_files_are_left_out_with_their_reason(tmp_path:
     with Ledger(folder, tmp_path / "cache") as ledger:
         assert [item.ref for item in ledger.items(Wanted("all"), TODAY)] == ["good#a1"]
         reasons = {file.path: file.reason for file in ledger.left_out()}
-    assert sorted(reasons) == ["broken.toml", "latin.toml", "newer.toml", "odd.toml"]
+    assert sorted(reasons) == ["broken.toml", "latin.toml", "newer.toml", "odd.toml", "zone.toml"]
     assert "newer retrotui (format 99" in reasons["newer.toml"]
     assert "later" in reasons["odd.toml"]
     assert "status" in reasons["odd.toml"]

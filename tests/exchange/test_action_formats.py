@@ -276,3 +276,12 @@ def test_whatever_is_typed_an_action_stays_one_action(typed: list[str]) -> None:
     assert written("org", *items).count("\n** ") == len(items)
     tasks = [line for line in written("markdown", *items).split("\n") if line.startswith("- [")]
     assert len(tasks) == len(items)
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_first_and_last_days_of_the_calendar_break_nothing(name: str) -> None:
+    for day in (date.min, date(999, 1, 1), date.max):
+        for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            for status in ("open", "done"):
+                item = make_item(due=day, held=day, since=day, closed=day, status=status, timezone=zone)
+                assert written(name, item)

@@ -9,7 +9,9 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from retrotui.archive.items import day_of
 
@@ -139,6 +141,8 @@ def _rows(document: dict[str, Any]) -> FileRows:
     if held is not None and (type(held) is not datetime or held.tzinfo is None):
         raise Odd("held")
     zone = _text(info, "timezone") or "UTC"
+    if not _is_zone(zone):
+        raise Odd("timezone")
     agenda = document.get("agenda", {})
     tables = {name: _table(document, name) for name in WORDY_TABLES}
     factors = {_text(factor, "id"): _text(factor, "text") for factor in tables["factor"]}
@@ -213,6 +217,15 @@ def _words(info: dict[str, Any], tables: dict[str, list[dict[str, Any]]]) -> Ite
                 yield WordsRow(
                     _text(entry, "id"), name, category, f"{text}\n{done_when}" if done_when else text
                 )
+
+
+@lru_cache(maxsize=1000)
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except Exception:  # zoneinfo raises several kinds, OSError and ValueError among them
+        return False
+    return True
 
 
 def _table(document: dict[str, Any], name: str) -> list[dict[str, Any]]:

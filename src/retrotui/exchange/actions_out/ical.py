@@ -6,6 +6,7 @@ updates rather than doubles.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -35,8 +36,9 @@ def write_todos(items: Sequence[ActionItem], moment: Moment) -> str:
             todo.add("due", item.due)
         if item.status == "done":
             todo.add("percent-complete", 100)
-            if item.closed:
-                todo.add("completed", _instant(item, item.closed, time(12, 0)))
+            with suppress(OverflowError):  # the first and last day that a date can name
+                if item.closed:
+                    todo.add("completed", _instant(item, item.closed, time(12, 0)))
         _add_alarms(todo, item, moment)
         calendar.add_component(todo)
     return _text(calendar)
@@ -53,7 +55,8 @@ def write_events(items: Sequence[ActionItem], moment: Moment) -> str:
         event = Event()
         _describe(event, item, moment)
         event.add("dtstart", item.due)
-        event.add("dtend", item.due + timedelta(days=1))
+        if item.due < date.max:
+            event.add("dtend", item.due + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
         _add_alarms(event, item, moment)
         calendar.add_component(event)

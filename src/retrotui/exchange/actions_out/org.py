@@ -35,9 +35,9 @@ def entry(item: ActionItem) -> str:
     letter = _PRIORITY.get(item.priority)
     priority = f"[#{letter}] " if letter else ""
     head = f"** {_KEYWORD.get(item.status, 'TODO')} {priority}{heading_words(item.text) or '…'}"
-    dates = [f"CLOSED: [{item.closed:%Y-%m-%d}]"] if item.closed and not item.is_open else []
+    dates = [f"CLOSED: [{item.closed.isoformat()}]"] if item.closed and not item.is_open else []
     if item.due:
-        dates.append(f"DEADLINE: <{item.due:%Y-%m-%d}>")
+        dates.append(f"DEADLINE: <{item.due.isoformat()}>")
     properties = [
         ("ID", item.ref),
         ("RETRO", item.retro_title),

@@ -60,12 +60,9 @@ def _tags(tags: Sequence[str]) -> list[str]:
 
 
 def _stamp(item: ActionItem, day: date | None, clock: time) -> str | None:
-    if day is None:
+    if day is None or not 1970 < day.year < 9999:  # Taskwarrior counts seconds from 1970
         return None
-    try:
-        return f"{datetime.combine(day, clock, tzinfo=item.zone).astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    except OverflowError:
-        return None
+    return f"{datetime.combine(day, clock, tzinfo=item.zone).astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _later(stamp: str, seconds: int) -> str:
