@@ -145,7 +145,7 @@ class Timekeeper:
         what it holds has been called saved.
 
         Returns:
-            Whether the current stage of before was the heartbeat's and its clock ran.
+            Whether the clock ran. In a stage that was begun after the heartbeat it ran too: it starts by itself.
         """
         agenda = self._agenda
         beats = {stage.id: heartbeat.stages.get(stage.id, 0.0) for stage in agenda.stages}
@@ -161,7 +161,7 @@ class Timekeeper:
         gone = now - heartbeat.at if heartbeat.at is not None else PLANNED_END_KEEPS * 2
         if heartbeat.planned_end is not None and timedelta(0) <= gone <= PLANNED_END_KEEPS:
             self._end_at = self._tick() + (heartbeat.planned_end - now).total_seconds()
-        return heartbeat.running and self._agenda.current == heartbeat.stage
+        return heartbeat.running
 
     @property
     def agenda(self) -> Agenda:
