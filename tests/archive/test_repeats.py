@@ -80,6 +80,14 @@ def test_nothing_that_is_typed_is_a_syntax_error(words: str) -> None:
         assert index.ask(lambda db: similar(db, [words])) == ()
 
 
+def test_parts_of_words_are_found_where_no_word_is(tmp_path: Path) -> None:
+    put(tmp_path, retro("r1", action("a1", "決済障害が発生した"), action("a2", "100%_sure")))
+    with Index(tmp_path) as index:
+        assert found(index, "障害") == ["r1#a1"]
+        assert found(index, "%_s") == ["r1#a2"]
+        assert found(index, "%_%") == []
+
+
 def test_a_factor_said_in_other_words_is_recognised_with_what_came_of_it(index: Index) -> None:
     (first, *rest) = index.ask(lambda db: similar(db, ["alerts were averaging over ten minutes"]))
     assert rest == []

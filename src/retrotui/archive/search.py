@@ -11,6 +11,8 @@ from datetime import date
 
 _PARTS = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"\w", re.UNICODE)
+_MASK = re.compile(r"[%_^]")
+"""What LIKE does not take literally, and the character that makes it so."""
 
 WHAT_IN_WORDS = {
     "title": "title",
@@ -50,6 +52,8 @@ class Hit:
 def search(db: sqlite3.Connection, words: str, limit: int = 50) -> tuple[Hit, ...]:
     """What holds all of the words (the last one may be unfinished), best first; else what holds some of them.
 
+    When no word is found, parts of words are looked for: in scripts without spaces a word has no ends.
+
     Args:
         db: the index, as `Index.ask` gives it.
         words: as typed; `"several words"` in quotation marks must follow one another.
@@ -63,7 +67,7 @@ def search(db: sqlite3.Connection, words: str, limit: int = 50) -> tuple[Hit, ..
         found = hits(db, query, limit)
         if found:
             return found
-    return ()
+    return _parts_of_words(db, [term.strip('"') for term in terms], limit)
 
 
 def query_terms(words: str) -> list[str]:
@@ -81,23 +85,36 @@ def hits(
 ) -> tuple[Hit, ...]:
     """What an FTS5 query finds, best first, in some tables only and without one retro if so asked."""
     narrowed = f" AND e.what IN ({', '.join('?' * len(kinds))})" if kinds else ""
-    rows = db.execute(
-        f"""SELECT f.retro_id, f.title, f.held, f.path, e.id, e.what, e.text,
-               (SELECT a.status FROM action a WHERE e.what = 'action' AND a.file = f.key AND a.id = e.id)
-            FROM words JOIN entry e ON e.key = words.rowid JOIN file f ON f.key = e.file
+    return _hits(
+        db,
+        f"""FROM words JOIN entry e ON e.key = words.rowid JOIN file f ON f.key = e.file
             WHERE words MATCH ?{narrowed} AND f.retro_id <> ? ORDER BY bm25(words), f.held DESC LIMIT ?""",
         (query, *kinds, without, limit),
     )
+
+
+def _parts_of_words(db: sqlite3.Connection, parts: Sequence[str], limit: int) -> tuple[Hit, ...]:
+    masks = ["%" + _MASK.sub(r"^\g<0>", part) + "%" for part in parts]
+    where = " AND ".join(["e.text LIKE ? ESCAPE '^'"] * len(masks))
+    return _hits(
+        db,
+        f"FROM entry e JOIN file f ON f.key = e.file WHERE {where} ORDER BY f.held DESC, e.key LIMIT ?",
+        (*masks, limit),
+    )
+
+
+def _hits(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> tuple[Hit, ...]:
+    rows = db.execute(
+        f"""SELECT f.retro_id, f.title, f.held, f.path, e.id, e.what, e.text,
+            (SELECT a.status FROM action a WHERE e.what = 'action' AND a.file = f.key AND a.id = e.id)
+            {rest}""",
+        values,
+    )
     return tuple(
-        Hit(
-            retro_id,
-            title,
-            date.fromisoformat(held) if held else None,
-            path,
-            entry_id,
-            what,
-            text,
-            status or "",
-        )
+        Hit(retro_id, title, _day(held), path, entry_id, what, text, status or "")
         for retro_id, title, held, path, entry_id, what, text, status in rows
     )
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
