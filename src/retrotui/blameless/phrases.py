@@ -130,6 +130,7 @@ _MANNER = frozenset(
 )
 
 
+_POINTING = frozenset(["this", "that", "all"])
 _PARTICLES = frozenset(["down", "up", "out", "off", "offline", "over", "away"])
 
 
@@ -504,8 +505,8 @@ class Phrases:
         if (
             last in lexicon.slots["be"]
             or last in lexicon.slots["modal"]
-            or last in lexicon.slots["preposition"]
-            or last in lexicon.slots["determiner"]
+            or (last in lexicon.slots["preposition"] and last not in _PARTICLES)
+            or (last in lexicon.slots["determiner"] and last not in _POINTING)
         ):
             return ""
         if any(

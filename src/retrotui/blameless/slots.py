@@ -36,7 +36,21 @@ _NO_ARTICLE = frozenset(
 
 
 _REGARDING = frozenset(
-    ["with", "about", "in", "on", "around", "of", "for", "over", "during", "at", "inside", "regarding"]
+    [
+        "through",
+        "with",
+        "about",
+        "in",
+        "on",
+        "around",
+        "of",
+        "for",
+        "over",
+        "during",
+        "at",
+        "inside",
+        "regarding",
+    ]
 )
 
 
@@ -196,10 +210,16 @@ class Slots(Phrases):
             bare = " " not in words and words in self.offer.lexicon.slots["thing"] and not words.endswith("s")
             return f"the {words}" if bare else words
         if name in _BY_VERB:
-            span = self._subject()
-            if span is None or self.moved or self._lemma() not in _BY_VERB[name]:
+            if self.moved or self._lemma() not in _BY_VERB[name]:
                 return ""
-            return self._words(*span)
+            if (
+                self.object
+                and self.object[1] - self.object[0] == 1
+                and self._text(self.object[0]) in ("this", "that", "it")
+            ):
+                return self._text(self.object[0])
+            span = self._subject()
+            return self._words(*span) if span else ""
         if name in ("seen", "approving", "act", "acting"):
             return self._by_kind(name)
         if name == "let":
@@ -221,7 +241,7 @@ class Slots(Phrases):
             return ""
         if name == "state":
             return self.state
-        if name in ("prep", "with", "to_what"):
+        if name in ("prep", "with", "to_what", "for_what"):
             return self._prepositional(name)
         if name in ("todo", "todoing"):
             return self._infinitive(name)
@@ -277,10 +297,15 @@ class Slots(Phrases):
 
     def _team(self) -> str:
         """Give the team that the note is about, for a question about the hand-off with it."""
+        teams = self.offer.lexicon.slots["team_noun"]
         for chunk in self.offer.sentence.chunks:
-            if chunk is not None and chunk.end > chunk.start and "<team>" in chunk.keys:
-                first, last = self.tokens[chunk.start], self.tokens[chunk.end - 1]
-                return self.offer.text[first.start : last.end]
+            if chunk is None or chunk.end <= chunk.start:
+                continue
+            owner = "<owner>" in chunk.keys
+            last = chunk.end - 2 if owner else chunk.end - 1
+            if "<team>" in chunk.keys or (owner and self._text(last) in teams):
+                text = self.offer.text[self.tokens[chunk.start].start : self.tokens[last].end]
+                return re.sub(r"['’]s?$", "", text)
         return ""
 
     def _thing(self) -> str:
@@ -391,7 +416,7 @@ class Slots(Phrases):
             if self._text(at) == "to" and "+base" in self.keys[at + 1]:
                 base = self._base(at + 1)
                 verb = base if form == "todo" else self.inflect.ing(base)
-                if base in ("be", "have", "do", ""):
+                if base in ("be", "have", "do", "blame", "find", ""):
                     return ""
                 span = self._object_after(at + 2)
                 return f"{verb} {self._words(*span)}" if span else verb
@@ -444,7 +469,9 @@ class Slots(Phrases):
             self._text(start) in _TRAILING or self.offer.sentence.adverbs[start]
         ):
             start += 1
-        wanted = {"prep": _TIMELY, "with": _REGARDING, "to_what": _TOWARDS}[name]
+        wanted = {"prep": _TIMELY, "with": _REGARDING, "to_what": _TOWARDS, "for_what": frozenset(["for"])}[
+            name
+        ]
         first = self._text(start - 1)
         if first not in wanted:
             first = self._text(start)
