@@ -60,7 +60,7 @@ def guarded(command: Callable[[], int]) -> int:
         say("retrotui: stopped.")
         return _INTERRUPTED
     except BrokenPipeError:
-        _discard_stdout()
+        _discard(sys.stdout.fileno)
         return _PIPE_CLOSED
     except Exception as error:
         if os.environ.get("RETROTUI_DEBUG"):
@@ -69,6 +69,8 @@ def guarded(command: Callable[[], int]) -> int:
             traceback.print_exc()
         say(_apology(error))
         return CRASH
+    finally:
+        _settle_stderr()
 
 
 def _apology(error: Exception) -> str:
@@ -96,9 +98,17 @@ def _prepare() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def _discard_stdout() -> None:
+def _settle_stderr() -> None:
+    """After a dropped connection the terminal is gone: what is left for it must not change the exit status."""
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        _discard(sys.stderr.fileno)
+
+
+def _discard(fileno: Callable[[], int]) -> None:
     """Nobody reads any more: keep the interpreter from saying so once again on its way out."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), fileno())
     except (OSError, ValueError, AttributeError):
         return
