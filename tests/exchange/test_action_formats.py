@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrotui.exchange import plugins
 from retrotui.exchange.actions_out import ActionFormat, UnknownFormat, action_format, names, registry
 from retrotui.exchange.actions_out.text import formula_safe, formula_unsafe, one_line, visible
 from tests.exchange.action_samples import AWKWARD, MOMENT, make_item
@@ -207,18 +208,18 @@ def test_a_format_of_another_package_is_found_by_its_name(monkeypatch: pytest.Mo
     broken = EntryPoint("broken", "no_such_module_anywhere:FORMAT", registry.GROUP)
     odd = EntryPoint("odd", "json:dumps", registry.GROUP)
 
-    def points(name: str | None = None) -> list[EntryPoint]:
-        return [p for p in (point, broken, odd) if name in (None, p.name)]
+    def points(group: str) -> list[EntryPoint]:
+        return [point, broken, odd] if group == registry.GROUP else []
 
     plugin = type(json)("action_samples_plugin")
     plugin.FORMAT = ActionFormat("wiki", "ours", ".wiki", lambda items, moment: f"{len(items)}\n")  # type: ignore[attr-defined]
     monkeypatch.setitem(__import__("sys").modules, "action_samples_plugin", plugin)
-    monkeypatch.setattr(registry, "_added", points)
+    monkeypatch.setattr(plugins, "_entry_points", points)
     assert "wiki" in names()
     assert written("wiki", make_item()) == "1\n"
-    with pytest.raises(UnknownFormat, match="could not be loaded"):
+    with pytest.raises(UnknownFormat, match="cannot be loaded"):
         action_format("broken")
-    with pytest.raises(UnknownFormat, match="not an ActionFormat"):
+    with pytest.raises(UnknownFormat, match="not of type ActionFormat"):
         action_format("odd")
     with pytest.raises(UnknownFormat, match=r"there is no format 'nope'; there are markdown"):
         action_format("nope")

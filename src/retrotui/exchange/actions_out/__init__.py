@@ -4,6 +4,6 @@ can add to.
 
 from retrotui.exchange.actions_out.base import ActionFormat, Moment
 from retrotui.exchange.actions_out.registry import GROUP, action_format, names
-from retrotui.exchange.formats import UnknownFormat
+from retrotui.exchange.plugins import UnknownFormat
 
 __all__ = ["GROUP", "ActionFormat", "Moment", "UnknownFormat", "action_format", "names"]
