@@ -3,8 +3,9 @@
 Draws what the milestones say; with fewer than two instants there is nothing to scale and it stays away.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
@@ -16,8 +17,38 @@ from retrotui.retro.timeline import MILESTONES, clock_face, figures, phases
 _FILLS = {"impact": "▒", "detected": "▓", "mitigated": "░", "resolved": "·"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Scaled:
+    """Events on a line of a certain width, none of them marked yet."""
+
+    left: str
+    right: str
+    fills: tuple[str, ...]
+    styles: tuple[str, ...]
+    cells: Mapping[str, int]
+    """Where each event with a time stands, by its id."""
+
+    def marked(self, selected: str) -> Content:
+        """The line with one event marked."""
+        fills, styles = [*self.fills], [*self.styles]
+        x = self.cells.get(selected)
+        if x is not None:
+            fills[x], styles[x] = "◆", "bold $focus-border"
+        parts: list[tuple[str, str]] = [(self.left, "$event-time")]
+        for fill, style in zip(fills, styles, strict=True):
+            if parts[-1][1] == style:
+                parts[-1] = (parts[-1][0] + fill, style)
+            else:
+                parts.append((fill, style))
+        parts.append((self.right, "$event-time"))
+        return Content(" ") + Content.assemble(*parts)
+
+
 class TimelinePicture(Static):
-    """Three lines: names of the phases, the scaled line, the figures."""
+    """Two lines: the scaled line with the names of the phases, and the figures.
+
+    Another selection only moves the mark: what the events give is worked out once for a width.
+    """
 
     def __init__(self, *, id: str | None = None, every_figure: bool = True) -> None:  # noqa: A002 - Textual's
         super().__init__("", markup=False, id=id)
@@ -25,10 +56,15 @@ class TimelinePicture(Static):
         self._events: Sequence[Event] = ()
         self._zone = ZoneInfo("UTC")
         self._selected = ""
+        self._scaled: _Scaled | None = None
+        self._figures = Content("")
 
     def show_events(self, events: Sequence[Event], zone: ZoneInfo, selected: str) -> None:
         """Draws these events, with one of them marked."""
-        if events is self._events and selected == self._selected:
+        if events is self._events and zone is self._zone:
+            if selected != self._selected:
+                self._selected = selected
+                self._mark()
             return
         self._events, self._zone, self._selected = events, zone, selected
         self._draw()
@@ -39,18 +75,25 @@ class TimelinePicture(Static):
 
     def _draw(self) -> None:
         times = [event.at for event in self._events if event.at]
+        first, last = (min(times), max(times)) if times else (None, None)
         width = self.size.width - 2
-        drawn = len(times) > 1 and min(times) < max(times) and width >= 30
+        drawn = first is not None and last is not None and first < last and width >= 30
         self.set_class(not times, "-empty")
         # a fixed height: with an automatic one a redraw within a resize keeps the old height
         self.styles.height = 2 if drawn else 1
-        if not drawn:
-            self.update(self._figures_line(max(10, width)) if times else "")
-            return
-        first, last = min(times), max(times)
-        self.update(Content("\n").join([self._line(first, last, width), self._figures_line(width)]))
+        span = last - first if first and last and len(times) > 1 else None
+        self._figures = self._figures_line(max(10, width), span) if times else Content("")
+        self._scaled = self._scale(first, last, width) if drawn and first and last else None
+        self._mark()
 
-    def _line(self, first: datetime, last: datetime, width: int) -> Content:
+    def _mark(self) -> None:
+        if self._scaled is None:
+            self.update(self._figures, layout=False)
+        else:
+            line = self._scaled.marked(self._selected)
+            self.update(Content("\n").join([line, self._figures]), layout=False)
+
+    def _scale(self, first: datetime, last: datetime, width: int) -> _Scaled:
         start, end = first.astimezone(self._zone), last.astimezone(self._zone)
         same_day = start.date() == end.date()
         left = f"{start:%H:%M} " if same_day else f"{start.day} {start:%b %H:%M} "
@@ -77,30 +120,22 @@ class TimelinePicture(Static):
                 for offset, letter in enumerate(f" {label} "):
                     fills[at - 1 + offset] = letter
                     styles[at - 1 + offset] = f"bold $phase-text on $phase-{phase.name}"
+        cells: dict[str, int] = {}
         for event in self._events:
             if event.at is None:
                 continue
-            x = cell(event.at)
-            if event.id == self._selected:
-                fills[x], styles[x] = "◆", "bold $focus-border"
-            elif fills[x] in "◆♥":
+            x = cells[event.id] = cell(event.at)
+            if fills[x] == "♥":
                 continue
-            elif event.kind is EventKind.OH_NO:
+            if event.kind is EventKind.OH_NO:
                 fills[x], styles[x] = "♥", "bold $event-oh-no"
             elif event.kind in MILESTONES:
                 fills[x], styles[x] = "┼", "bold $event-milestone"
-            elif fills[x] not in "┼":
-                fills[x] = "╷" if fills[x] == "─" else fills[x]
-        parts: list[tuple[str, str]] = [(left, "$event-time")]
-        for fill, style in zip(fills, styles, strict=True):
-            if parts[-1][1] == style:
-                parts[-1] = (parts[-1][0] + fill, style)
-            else:
-                parts.append((fill, style))
-        parts.append((right, "$event-time"))
-        return Content(" ") + Content.assemble(*parts)
+            elif fills[x] == "─":
+                fills[x] = "╷"
+        return _Scaled(left, right, tuple(fills), tuple(styles), cells)
 
-    def _figures_line(self, width: int) -> Content:
+    def _figures_line(self, width: int, span: timedelta | None) -> Content:
         parts = []
         for figure in figures(self._events):
             if figure.value is None and not self._every_figure:
@@ -108,8 +143,7 @@ class TimelinePicture(Static):
             style = "bold $save-failed" if figure.out_of_order else "bold"
             value = f"{figure} (!)" if figure.out_of_order else str(figure)
             parts.append(Content.assemble((f"{figure.name} ", "$text-muted"), (value, style)))
-        times = sorted(event.at for event in self._events if event.at)
-        if len(times) > 1:
-            parts.append(Content.styled(f"in all {clock_face(times[-1] - times[0])}", "$text-muted"))
+        if span is not None:
+            parts.append(Content.styled(f"in all {clock_face(span)}", "$text-muted"))
         line = Content(" ") + Content("   ").join(parts)
         return line if line.cell_length <= width else line.truncate(width, ellipsis=True)
