@@ -63,12 +63,13 @@ class _Group:
     __slots__ = ("by_anchor", "keys")
 
     def __init__(self, entries: Iterable[_Candidate]) -> None:
-        self.by_anchor: dict[str, list[_Candidate]] = {}
+        self.by_anchor: dict[str, list[tuple[_Candidate, tuple[frozenset[str], ...]]]] = {}
         for entry in entries:
             needs = entry[2].compiled.needs
             rarest = min(needs, key=lambda need: (any(key in CHUNKS for key in need), len(need)))
+            others = tuple(need for need in needs if need is not rarest)
             for key in rarest:
-                self.by_anchor.setdefault(key, []).append(entry)
+                self.by_anchor.setdefault(key, []).append((entry, others))
         self.keys = frozenset(self.by_anchor)
 
 
@@ -218,11 +219,11 @@ class Checker:
                 if group is None:
                     continue
                 for key in group.keys & seen:
-                    for number, rule, pattern in group.by_anchor[key]:
+                    for (number, rule, pattern), needs in group.by_anchor[key]:
                         if number in tried or section not in rule.levels:
                             continue
                         tried.add(number)
-                        if any(map(seen.isdisjoint, pattern.compiled.needs)):
+                        if needs and any(map(seen.isdisjoint, needs)):
                             continue
                         match = match_at(pattern, sentence, at)
                         if match is None or (
