@@ -275,3 +275,15 @@ def test_threads_may_share_one_index(folder: Path, tmp_path: Path) -> None:
     with Ledger(folder, tmp_path / "cache") as ledger, ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda _: len(ledger.items(Wanted("all"), TODAY)), range(20)))
     assert counts == [5] * 20
+
+
+def test_many_files_to_read_are_announced_once(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "MANY", 5)
+    told: list[int] = []
+    for _ in range(2):
+        with Index(folder, tmp_path / "cache") as index:
+            index.on_many = told.append
+            index.ask(lambda db: None)
+    assert told == [5]

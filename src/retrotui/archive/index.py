@@ -29,7 +29,10 @@ MOST_BYTES = 64 * 1024 * 1024
 """A larger file is not a retro."""
 _SETTLED_NS = 2_000_000_000
 """A file changed less than this before it was read may change again without its time showing it."""
-_WAIT_S = 5.0
+_WAIT_S = 30.0
+"""For another program that is building the same index: waiting is quicker than reading everything oneself."""
+MANY = 1000
+"""So many files to read take long enough to be worth a word."""
 TOKENS = "porter unicode61 remove_diacritics 2"
 """How words are told apart and stemmed (SQLite documentation, FTS5, section 4.3)."""
 
@@ -103,6 +106,8 @@ class Index:
         self._db: sqlite3.Connection | None = None
         self._why: Exception | None = None
         self._turn = threading.RLock()
+        self.on_many: Callable[[int], None] | None = None
+        """Told how many files are about to be read, when they are many."""
 
     def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """The answer to a question, from an index that is up to date.
@@ -146,7 +151,7 @@ class Index:
     def _ready(self) -> sqlite3.Connection:
         if self._db is None:
             self._db = self._open()
-        self.refreshed = _refresh(self._db, self.folder)
+        self.refreshed = _refresh(self._db, self.folder, self.on_many)
         return self._db
 
     def _open(self) -> sqlite3.Connection:
@@ -222,12 +227,14 @@ class _Differences:
     gone: tuple[int, ...]
 
 
-def _refresh(db: sqlite3.Connection, folder: Path) -> Refreshed:
+def _refresh(db: sqlite3.Connection, folder: Path, on_many: Callable[[int], None] | None) -> Refreshed:
     """Reads what has changed since the index was last brought up to date."""
     started = time.monotonic()
     files = tuple(walk(str(folder)))
     found = _differences(db, files)
     read_count = 0
+    if on_many is not None and len(found.changed) >= MANY:
+        on_many(len(found.changed))
     if found.changed or found.gone:
         db.execute("BEGIN IMMEDIATE")
         try:

@@ -58,7 +58,11 @@ def open_ledger(folder: Path | None) -> "Ledger":
     place = retros_folder(folder, settings_now())
     if not place.is_dir():
         raise Stop(f"retrotui: there is no folder {one_line(str(place))}. Name yours with --dir.", MISUSE)
-    return Ledger.of(place, os.environ)
+    ledger = Ledger.of(place, os.environ)
+    ledger.index.on_many = lambda count: say(
+        f"Reading {count} files; next time only those that have changed."
+    )
+    return ledger
 
 
 def read_date(text: str) -> date:
