@@ -79,7 +79,7 @@ class HomeScreen(CommandScreen):
     def _keys(self) -> None:
         self.bar.show_keys(self.key_hints(), self.size.width)
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Reads the folder."""
         try:

@@ -75,7 +75,7 @@ class LedgerScreen(CommandScreen):
         self.entries.set_widths(14 if width >= 60 else 0, 20 if width >= 60 else 0)
         self.bar.show_keys(self.key_hints(), self.size.width)
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Looks at the folder through its index."""
         try:

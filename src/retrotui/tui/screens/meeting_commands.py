@@ -237,6 +237,10 @@ class MeetingCommands:
         """As large and plain as the window allows; once more for the full screen."""
         on = not self.has_class("-projector")
         self.set_class(on, "-projector")
+        if on and self.view is not None and not self.composer.text.strip():
+            self.view.entries.focus()
+        elif not on and not self.session.read_only:
+            self.composer.input.focus()
         self.retro_app.use_projector_theme(on)
         self._refresh_all()
         self.call_after_refresh(self._refresh_lines)  # the figures need the room they now have
