@@ -387,6 +387,9 @@ def run(target: Path | None, *, folder: Path, settings: Settings) -> int:
     Returns:
         The exit status: 0, or 128 + n when a signal ended it, or 1 after a crash (the file is saved first).
     """
+    from retrotui.tui import terminal_input
+
+    terminal_input.install()
     app = RetroApp(settings, folder, target)
     try:
         app.run()
