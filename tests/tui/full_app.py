@@ -43,7 +43,7 @@ class TestApp(RetroApp):
     """The app with still clocks, a still cursor and settings of its own."""
 
     __test__ = False
-    CSS_PATH = Path(app_module.__file__).parent / "styles/app.tcss"
+    CSS_PATH = str(Path(app_module.__file__).parent / "styles/app.tcss")
 
     def __init__(self, folder: Path, target: Path | None = None, **settings: Any) -> None:
         self.clocks = Clocks()
@@ -76,7 +76,8 @@ class TestApp(RetroApp):
     @property
     def coach(self) -> str:
         """The line under what is typed."""
-        return (self.meeting.composer._coached or "").plain if self.meeting.composer._coached else ""
+        coached = self.meeting.composer._coached
+        return coached.plain if coached is not None else ""
 
     @property
     def rows(self) -> list[str]:

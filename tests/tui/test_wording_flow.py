@@ -100,7 +100,7 @@ async def test_a_strict_section_holds_enter_and_keeps_the_draft_whole(tmp_path: 
         assert app.meeting.composer.text == BLAME
         assert app.coach.startswith("⏎ held · ")
         assert app.meeting.composer.has_class("-held")
-        assert app.meeting.retro.factors == ()
+        assert not app.meeting.retro.factors
         app.type("The prompt did not show the region")
         await pilot.pause()
         assert not app.meeting.composer.has_class("-held")
@@ -165,8 +165,8 @@ async def test_ctrl_g_keeps_the_words_with_a_reason_and_without_a_name(tmp_path:
         # one step, undone whole
         await app.do(pilot, "undo")
         await app.do(pilot, "undo")
-        assert app.meeting.retro.kept_wording == ()
-        assert app.meeting.retro.factors == ()
+        assert not app.meeting.retro.kept_wording
+        assert not app.meeting.retro.factors
 
 
 async def test_a_choice_of_reason_can_be_left_and_the_line_still_stands(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_a_choice_of_reason_can_be_left_and_the_line_still_stands(tmp_path
         await pilot.press("escape")
         await pilot.pause()
         assert app.meeting.composer.text == BLAME
-        assert app.meeting.retro.kept_wording == ()
+        assert not app.meeting.retro.kept_wording
 
 
 async def test_a_coaching_section_takes_the_line_and_asks_its_question(tmp_path: Path) -> None:
@@ -258,4 +258,4 @@ async def test_very_long_text_is_checked_on_enter_only(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.meeting.composer.text == long
-        assert app.meeting.retro.factors == ()
+        assert not app.meeting.retro.factors

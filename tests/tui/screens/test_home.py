@@ -200,6 +200,7 @@ async def test_the_write_up_is_read_copied_and_written_to_a_file(tmp_path: Path)
         assert app.copied[0].startswith("# GitLab 2017")
         (written,) = tmp_path.glob("*.md")
         assert written.read_text(encoding="utf-8") == app.copied[0]
+        app.clear_notifications()
         await pilot.press("f1")
         await app.settle(pilot)
         assert isinstance(app.screen, HelpScreen)

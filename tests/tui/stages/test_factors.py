@@ -100,7 +100,7 @@ async def test_a_cause_is_linked_to_the_events_where_it_shows() -> None:
         assert app.session.retro.factors[0].events == ("e1", "e2")
         assert "2 events" in app.host.rows[0]
         app.host.command_undo()
-        assert app.session.retro.factors[0].events == ()
+        assert not app.session.retro.factors[0].events
 
 
 async def test_without_events_linking_says_so() -> None:

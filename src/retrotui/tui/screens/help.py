@@ -74,4 +74,4 @@ class HelpScreen(Dialog[None]):
             view = getattr(self._about, "view", None)
             own = (view.PLACE,) if view is not None else ()
             return (Place.COMPOSER, Place.MEETING, Place.BOARD, *own, Place.EVERYWHERE)
-        return live
+        return tuple(sorted(live, key=lambda place: place is Place.EVERYWHERE))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -85,13 +85,14 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
 
     def compose(self) -> ComposeResult:
         """Top bar, rail, question and clock, board, composer, keys."""
-        yield self.top
-        yield self.rail
-        with Horizontal(id="head"):
-            yield self.prompt
-            yield self.clock
-        yield Container(id="board")
-        yield self.projection
+        with Vertical(id="above"):  # a frame of its own: what is typed below draws nothing of it
+            yield self.top
+            yield self.rail
+            with Horizontal(id="head"):
+                yield self.prompt
+                yield self.clock
+            yield Container(id="board")
+            yield self.projection
         yield self.composer
         yield self.bar
 
@@ -232,7 +233,17 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.prompt.border_subtitle = (
             Content.styled(f"another prompt: {key_words(key)}", "$text-muted") if key else ""
         )
-        self.prompt.update(Content("\n").join([question, asked]))
+        self.prompt.update(Content("\n").join([question, *self._room_for(question, asked)]))
+
+    def _room_for(self, question: Content, asked: Content) -> list[Content]:
+        """The prompt below the question as far as there is room: whole, cut with a sign, or not at all."""
+        width, height = self.prompt.content_size
+        if not width or not height:
+            return [asked]
+        left = height - len(question.wrap(width))
+        if left <= 0:
+            return []
+        return [asked if len(asked.wrap(width)) <= left else asked.truncate(left * width, ellipsis=True)]
 
     def _refresh_lines(self) -> None:
         if not self.is_mounted:
@@ -277,6 +288,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.set_class(event.size.height < 20, "-short")
         self.set_class(event.size.height < 12, "-tiny")
         self.set_class(event.size.width < 60, "-narrow")
+        self.set_class(60 <= event.size.width < 100, "-medium")
+        self.call_after_refresh(self._refresh_prompt)
         self._refresh_lines()
         self.wording.coach()
 

@@ -62,7 +62,7 @@ class TimelineView(StageView):
     def on_resize(self) -> None:
         """A narrow window keeps the words and gives up room in front."""
         width = self.size.width
-        left = 30 if width >= 100 else (23 if width >= 64 else 8)
+        left = 30 if width >= 96 else (23 if width >= 64 else 8)
         self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)
 
     # what is shown
