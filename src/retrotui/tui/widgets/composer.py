@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
@@ -16,6 +17,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
@@ -51,6 +53,10 @@ class Task:
     """Whether what is typed is written down nowhere, not even as a draft."""
     paste: Callable[[Sequence[str]], Change | None] | None = None
     """Makes a change of several pasted lines."""
+
+
+LONG_LINE = 4000
+"""Characters beyond which only the part of a line that is in view is drawn."""
 
 
 class _Underline(Highlighter):
@@ -97,6 +103,9 @@ class ComposerInput(Input):
     virtual_size = Reactive(Size(0, 0))
     """As in every widget, but a longer text lays out nothing anew: the line stays where it is and scrolls."""
 
+    _drawn: Text | None = None
+    _drawn_from: tuple[object, ...] = ()
+
     handed_over = 0
     """Characters at the start that Enter has handed over and that wait to be taken."""
     turn = 0
@@ -136,12 +145,39 @@ class ComposerInput(Input):
                 self.replace(text, *selection)
 
     @property
+    def content_width(self) -> int:
+        """The width of the content, without drawing all of a very long line."""
+        return super().content_width if len(self.value) <= LONG_LINE else cell_len(self.value) + 1
+
+    def render_line(self, y: int) -> Strip:
+        """The line; of a very long one only what is around the cursor."""
+        if y or len(self.value) <= LONG_LINE:
+            return super().render_line(y)
+        width = self.scrollable_content_region.width
+        start = max(0, self.cursor_position - width)
+        at = self.cursor_position - start
+        text = Text(visible(self.value[start : start + 2 * width]).replace("\t", " "), no_wrap=True, end="")
+        text.pad_right(1)
+        if self.has_focus and self._cursor_visible:
+            text.stylize(self.get_component_rich_style("input--cursor"), at, at + 1)
+        cells = text[:at].cell_len
+        first = max(0, cells - width + 1)
+        options = self.app.console_options.update_width(text.cell_len + 1)
+        strip = Strip(self.app.console.render(text, options)).crop(first, first + width + 1)
+        return strip.extend_cell_length(width + 1).apply_style(self.rich_style)
+
+    @property
     def _value(self) -> Text:
-        """The value as drawn: signs of the same length for what a terminal would obey."""
-        text = Text(visible(self.value).replace("\t", " "), no_wrap=True, overflow="ignore", end="")
-        if self.highlighter is not None:
-            text = self.highlighter(text)
-        return text
+        """The value as drawn: signs of the same length for what a terminal would obey.
+
+        Kept, since every key asks for it three times.
+        """
+        flags = self.highlighter.spans if isinstance(self.highlighter, _Underline) else ()
+        if self._drawn is None or self._drawn_from != (self.value, flags):
+            text = Text(visible(self.value).replace("\t", " "), no_wrap=True, overflow="ignore", end="")
+            self._drawn_from = (self.value, flags)
+            self._drawn = self.highlighter(text) if self.highlighter is not None else text
+        return self._drawn.copy()
 
 
 class Composer(Vertical, Commanded):
