@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from retrotui.retro import ChangeRefused, Entry, Factor, FactorKind, Question, Retro
+from retrotui.retro import Card, ChangeRefused, Entry, Factor, FactorKind, Question, Retro
 from retrotui.retro.changes import (
     Add,
     Batch,
@@ -21,6 +21,7 @@ from retrotui.retro.factors import CATEGORIES, children, tree
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
+from retrotui.tui.stages.waiting import leading_cards, without_twins
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row, whole
 from retrotui.tui.widgets.visible import shown, visible
@@ -40,6 +41,20 @@ def hands(votes: int) -> Content:
         return Content("")
     return Content.styled(f"{'●' * min(votes, 3)} {votes}", "bold $vote-dot")
 
+
+NOT_FOR_CARDS = (
+    "item.edit",
+    "item.delete",
+    "item.up",
+    "item.down",
+    "item.merge",
+    "item.kind",
+    "item.link",
+    "item.vote",
+    "ballot",
+    "topic",
+)
+"""What cannot be done with a card outside its own stage."""
 
 QUESTION_OPENINGS = (
     "how can we",
@@ -76,11 +91,17 @@ class FactorsView(StageView):
     # what is shown
 
     def items(self, retro: Retro) -> Sequence[Item]:
-        """The tree, parents before children."""
-        return [
+        """The tree, parents before children; below it what cards offer, where there was no timeline."""
+        found = [
             Item(factor.id, self._words(factor), depth=depth, data=factor)
             for depth, factor in tree(retro.factors)
         ]
+        taken = (factor.text for factor in retro.factors)
+        cards = without_twins(leading_cards(retro, self.stage.id), taken)
+        if cards:
+            found.append(Item("", "Cards to look behind, most hands first · a takes one up"))
+            found += [Item(card.id, shown(card.text), data=card) for card in cards]
+        return found
 
     def _words(self, factor: Factor) -> str:
         topic = "▶ " if self.host.retro.agenda.topic == factor.id else ""
@@ -90,6 +111,10 @@ class FactorsView(StageView):
 
     def draw(self, item: Item) -> Row:
         """Hands, words, and on the right what it is and where it shows."""
+        if item.is_heading:
+            return Row(Content.styled(item.text, "bold $text-heading"))
+        if isinstance(item.data, Card):
+            return Row(Content(item.text), left=Content.styled("card", "$text-muted"))
         factor: Factor = item.data
         words = [] if factor.kind is FactorKind.CONTRIBUTING else [factor.kind.value]
         if any(factor.id in question.factors for question in self.host.retro.questions):
@@ -279,8 +304,28 @@ class FactorsView(StageView):
         self.host.ask(task, f"{opening(self.alone)} ")
 
     def command_item_action(self) -> None:
-        """An action item comes from an answer; a cause is asked about first."""
-        self.command_factor_ask()
+        """A cause is asked about before there is an action item; a card is taken up as a cause."""
+        card = self.selected
+        if isinstance(card, Card):
+            task = Task(
+                f"cause:{card.id}",
+                "take it up as a cause",
+                self._read,
+                hint="what had to be true",
+                section=self.section,
+                preview=self._preview,
+                once=True,
+            )
+            self.host.ask(task, card.text)
+        else:
+            self.command_factor_ask()
+
+    def why_not(self, command_id: str) -> str:
+        """A card belongs to its own stage."""
+        on_causes = command_id.startswith("factor.") or command_id in NOT_FOR_CARDS
+        if isinstance(self.selected, Card) and on_causes:
+            return "This card belongs to its own stage. a takes it up as a cause."
+        return super().why_not(command_id)
 
 
 def opening(alone: bool) -> str:

@@ -11,6 +11,7 @@ from retrotui.retro import (
     Action,
     ActionStatus,
     Answer,
+    Card,
     Entry,
     Factor,
     Parked,
@@ -23,7 +24,8 @@ from retrotui.tui.keys import Place
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
 from retrotui.tui.stages.base import StageView
-from retrotui.tui.stages.factors import QUESTION_OPENINGS, as_question, hands, opening
+from retrotui.tui.stages.factors import NOT_FOR_CARDS, QUESTION_OPENINGS, as_question, hands, opening
+from retrotui.tui.stages.waiting import not_asked_yet
 from retrotui.tui.widgets.action_words import action_content
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
@@ -36,7 +38,7 @@ class HowCanWeView(StageView):
     PLACE: ClassVar[Place] = Place.HOW_CAN_WE
     LEFT_WIDTH: ClassVar[int] = 9
     RIGHT_WIDTH: ClassVar[int] = 8
-    EMPTY: ClassVar[str] = "No questions yet. Type one: How can we notice a bad deploy within a minute?"
+    EMPTY: ClassVar[str] = "No questions yet. Type one: How can we make this easier to notice?"
     EMPTY_ALONE: ClassVar[str] = (
         "No questions yet. Type one, or take something from the safeguard shelf (esc, then s): "
         "How can I see at once which database I am in?"
@@ -71,30 +73,7 @@ class HowCanWeView(StageView):
         if loose:
             found.append(Item("", "Action items without a question"))
             found += [self._action_item(action, 0) for action in loose]
-        asked = {factor_id for question in retro.questions for factor_id in question.factors}
-        open_factors = [factor for _, factor in tree(retro.factors) if factor.id not in asked]
-        open_factors.sort(key=lambda factor: -factor.votes)
-        if open_factors:
-            found.append(
-                Item(
-                    "",
-                    "Conditions not asked about yet · a asks"
-                    if self.alone
-                    else "Causes not asked about yet · a asks",
-                )
-            )
-            found += [Item(factor.id, shown(factor.text), data=factor) for factor in open_factors]
-        if retro.parked:
-            found.append(
-                Item(
-                    "",
-                    "Set aside · a takes one up as a question"
-                    if self.alone
-                    else "Parked · a brings one back as a question",
-                )
-            )
-            found += [Item(parked.id, shown(parked.text), data=parked) for parked in retro.parked]
-        return found
+        return [*found, *not_asked_yet(retro, self.stage.id, alone=self.alone)]
 
     def _action_item(self, action: Action, depth: int) -> Item:
         return Item(action.id, self._in_words(action).plain, depth=depth, data=action)
@@ -116,7 +95,9 @@ class HowCanWeView(StageView):
         if isinstance(entry, Answer):
             return Row(Content(item.text), left=Content.styled("· idea", "$text-muted"), right=right)
         word = "parked"
-        if isinstance(entry, Factor):
+        if isinstance(entry, Card):
+            word = "card"
+        elif isinstance(entry, Factor):
             word = "around" if self.alone else "cause"
         return Row(Content(item.text), left=Content.styled(word, "$text-muted"), right=right)
 
@@ -240,7 +221,7 @@ class HowCanWeView(StageView):
                 self.host.say("It is an action item already: e edits it.")
                 return
             self.host.ask(self._promotion(entry), entry.text)
-        elif isinstance(entry, Factor):
+        elif isinstance(entry, Factor | Card):
             self._ask_about(entry)
         elif isinstance(entry, Parked):
             self.command_parked_back()
@@ -261,10 +242,10 @@ class HowCanWeView(StageView):
     def _add_action_for(self, question: Question) -> None:
         self.host.ask(self._action_task(f"action:{question.id}", "add an action item", self._add_action))
 
-    def _ask_about(self, factor: Factor) -> None:
+    def _ask_about(self, factor: Factor | Card) -> None:
         def read(text: str) -> Change | None:
             fresh = Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone))
-            return PromoteToQuestion(factor.id, fresh)
+            return PromoteToQuestion(factor.id, fresh) if isinstance(factor, Factor) else Add(fresh)
 
         self.host.ask(
             Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True),
@@ -387,6 +368,12 @@ class HowCanWeView(StageView):
             advice = advice or advice_for_all(retro.actions, usual=None)
             if advice:
                 self.call_after_refresh(self.host.say, f"Noted. {advice[0]}")
+
+    def why_not(self, command_id: str) -> str:
+        """A card belongs to its own stage."""
+        if isinstance(self.selected, Card) and command_id in NOT_FOR_CARDS:
+            return "This card belongs to its own stage. a asks about it."
+        return super().why_not(command_id)
 
     def _advice(self, action: Action, retro: Retro) -> tuple[str, ...]:
         """What would make an action item likelier to be done, and to help."""

@@ -301,11 +301,11 @@ class EntryList(ScrollView, can_focus=True):
         y += self.scroll_offset.y
         base = self.visual_style.rich_style
         if not self._items:
-            if y == 0 and self.empty:
+            if self.empty:
                 strips = Visual.to_strips(
                     self, Content(self.empty), max(1, width - 4), None, self.visual_style
                 )
-                strip = strips[0] if strips else Strip.blank(width, base)
+                strip = strips[y] if 0 <= y < len(strips) else Strip.blank(width, base)
                 return Strip([Segment("  ", base), *strip], strip.cell_length + 2).adjust_cell_length(
                     width, base
                 )
