@@ -238,7 +238,7 @@ async def test_help_tells_what_a_facilitator_does_in_the_stage_and_its_keys(
         assert "esc closes it" in app.shown
         await pilot.press("q")
         await pilot.pause()
-        assert type(app.screen) is type(app.meeting)
+        assert not isinstance(app.screen, HelpScreen)
 
 
 async def test_a_cause_that_resembles_an_earlier_one_is_told_and_shown_with_what_came_of_it(

@@ -103,7 +103,10 @@ async def test_advice_is_given_on_a_new_action_item_but_nothing_is_refused() -> 
         app.host.enter("> Improve monitoring")
         # the host of the tests shows without selecting what was added; the meeting selects it
         app.host.view.show(app.session.retro, select="a1")
-        await pilot.pause()
+        for _ in range(10):
+            await pilot.pause()
+            if app.host.said:
+                break
         assert app.host.said[-1].startswith("Noted. ")
         assert app.session.retro.actions[0].text == "Improve monitoring"
 
