@@ -9,6 +9,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "retrotui"
 
 FLOORS = {
+    "lazy_names": 0,
     "safe_text": 0,
     "toml_lines": 0,
     "retro": 0,

@@ -4,8 +4,9 @@ Leaves what a retro is to `retro`, and other formats to `exchange`. The names be
 first used, so that a command that only reads a file does not pay for locks and threads.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from retrotui.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from retrotui.archive.codec import Validation, comments, dumps, has_comments, loads, validate_bytes
@@ -62,8 +63,6 @@ _HOME = {
     "states": ("SaveKind", "SaveState"),
 }
 
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
-
 __all__ = [
     "BadFile",
     "CannotWrite",
@@ -100,11 +99,4 @@ __all__ = [
     "write_safely",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    module = _MODULE_OF.get(name)
-    if module is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOME)

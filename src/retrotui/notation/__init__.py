@@ -4,8 +4,9 @@ Pure: today's date and the zone are passed in. Leaves blame in the words to `bla
 loaded when they are first used: no stage of a retro needs them all.
 """
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from retrotui.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from retrotui.notation.action_line import ActionLine, FieldSpan, action_as_line, read_action_line
@@ -56,8 +57,6 @@ _HOME = {
     ),
 }
 
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
-
 __all__ = [
     "KIND_KEYS",
     "SAFEGUARDS",
@@ -81,11 +80,4 @@ __all__ = [
     "read_event_time",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    module = _MODULE_OF.get(name)
-    if module is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{module}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = lazy_names(__name__, _HOME)
