@@ -15,6 +15,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -58,6 +59,7 @@ FRAME_END = b"\x1b[?2026l"
 
 # What pyte would print as text: keyboard protocol, questions about modes, the linux console's palette
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][\d;]*u|\x1b\[\?[\d;]*\$p|\x1b\[>[\d;]*[a-zA-Z]|\x1b\[[\d;]*~")
+_WHOLE = re.compile(rb"\x1b(\[[<=>?]?[\d;:]*[ $]?[@-~]|[^\[])")
 _MODES = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([<>])\d*u")
 
@@ -217,7 +219,7 @@ class Terminal:
         data = self._pending + data
         # a sequence cut in two by the pipe waits for its end
         cut = data.rfind(b"\x1b")
-        whole = cut < 0 or len(data) - cut > 64 or re.match(rb"\x1b(\[[<=>?]?[\d;:]*[ $]?[@-~]|[^\[])", data[cut:])
+        whole = cut < 0 or len(data) - cut > 64 or _WHOLE.match(data[cut:])
         self._pending, data = (b"", data) if whole else (data[cut:], data[:cut])
         while data:
             frame, end, data = data.partition(FRAME_END)
@@ -251,7 +253,11 @@ class Terminal:
     def wait_for(self, *texts: str, patience: float = PATIENCE_S) -> None:
         """Waits until all these texts are on the screen (line ends and frames count as blanks)."""
         for text in texts:
-            self.wait_until(lambda: text in self.text or text in self.words, repr(text), patience)
+            self.wait_until(partial(self.shows, text), repr(text), patience)
+
+    def shows(self, text: str) -> bool:
+        """Whether a text is on the screen."""
+        return text in self.text or text in self.words
 
     def wait_gone(self, text: str, patience: float = PATIENCE_S) -> None:
         """Waits until a text is not on the screen any more."""
@@ -391,5 +397,5 @@ class Terminal:
 
     def _let_go(self) -> None:
         self._open = False
-        self._child.ptyproc.fileobj.close()  # it owns the file: closing the number would close another's later
+        self._child.ptyproc.fileobj.close()  # it owns the number: closed twice, another's would be
         self._child.closed = self._child.ptyproc.closed = True

@@ -1,4 +1,4 @@
-"""Quick fingers, slow machines: what is typed is an entry, a draft or on the line, in the order it was typed."""
+"""Quick fingers, slow machines: what is typed is an entry, a draft or on the line, in its order."""
 
 import tomllib
 

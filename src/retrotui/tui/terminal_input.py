@@ -1,12 +1,14 @@
-"""What a terminal sends, read with more care than Textual's own parser takes: pastes and broken characters.
+"""What a terminal sends and what it can show, with more care than Textual takes: pastes and encodings.
 
 Textual looks for keys inside a paste too: an escape character in pasted text (a coloured log, say) loses the
 text behind it or presses keys. And one byte that is not UTF-8 ends the whole program. Both are put right
-here, at the two names that Textual's driver looks up; all else is left to Textual.
+here, at the two names that Textual's driver looks up. Where the locale knows no UTF-8, signs that it lacks
+are drawn with those it has, cell for cell, so that nothing on the screen moves. All else is left to Textual.
 """
 
 import codecs
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,6 +17,32 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 START, END = "\x1b[200~", "\x1b[201~"
+
+STAND_IN = "retrotui.stand_in"
+"""The name under which Python's codecs know how we show what an encoding lacks."""
+
+_PLAIN: Mapping[str, str] = {
+    **dict.fromkeys("─━╌┄═▔▁▂▃", "-"),
+    **dict.fromkeys("│┃▌▊▎▐▏▕║", "|"),
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛╷╵╶╴╸╹╺╻", "+"),
+    **dict.fromkeys("█▓▒░▀▄▅▆▇", "#"),
+    **dict.fromkeys("●◆▶▸", "*"),
+    **dict.fromkeys("○◇·•", "."),
+    **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("–—", "-"),
+    "✔": "v",
+    "✘": "x",
+    "▲": "^",
+    "♥": "!",
+    "→": ">",
+    "←": "<",
+    "↑": "^",
+    "↓": "v",
+    "⏎": "/",
+    "…": "~",
+}
+"""One cell for one cell."""
 
 _BEGUN = tuple(START[:length] for length in range(len(START) - 1, 2, -1))
 """Beginnings of `START` that are no key by themselves: the rest comes with the next read."""
@@ -68,6 +96,10 @@ class PasteParser(XTermParser):
 
 def install() -> None:
     """Lets Textual's driver for terminals use them. On Windows its console gives keys, not bytes: no need."""
+    codecs.register_error(STAND_IN, _stand_in)
+    reconfigure = getattr(sys.__stderr__, "reconfigure", None)  # Textual draws there
+    if reconfigure is not None:
+        reconfigure(errors=STAND_IN)
     try:
         from textual.drivers import linux_driver
     except ImportError:  # a platform without termios
@@ -75,6 +107,16 @@ def install() -> None:
     driver: Any = linux_driver
     driver.XTermParser = PasteParser
     driver.getincrementaldecoder = _forgiving
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """Plain signs for what an encoding lacks, as many as the cells it would have taken."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from rich.cells import cell_len
+
+    missing = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(char) or "?" * cell_len(char) for char in missing), error.end
 
 
 def _forgiving(name: str) -> Any:

@@ -211,7 +211,8 @@ def save_words(state: SaveState) -> str:
         case SaveKind.CONFLICT:
             return "✘ changed from outside"
         case SaveKind.UNSAVED:
-            return f"✘ not saved: {state.message}"
+            # the header has room for why and since when; how it goes on is said in a note
+            return f"✘ not saved: {state.message.removeprefix('not saved ').partition(';')[0]}"
 
 
 def stand_in_template(retro: Retro) -> Template:
