@@ -3,6 +3,7 @@
 A part of the meeting screen. Doing changes and asking questions is for the rest of it.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from retrotui.retro import ChangeRefused
@@ -14,6 +15,9 @@ from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
 from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
 from retrotui.tui.workspace import Workspace
+
+KEY_FIRST_S = 0.001
+"""A breath for the thread that writes to the terminal: a key is on the screen before anything looks at it."""
 
 
 class MeetingTyping(CommandScreen):
@@ -65,8 +69,11 @@ class MeetingTyping(CommandScreen):
         if self._default_task is not None:
             self._use_task(self._default_task, *self._drafted(self._default_task.place))
 
-    def on_composer_edited(self, event: Composer.Edited) -> None:
+    async def on_composer_edited(self, event: Composer.Edited) -> None:
         """Every key: draft, wording, preview."""
+        if event.text != self.composer.text:
+            return
+        await asyncio.sleep(KEY_FIRST_S)
         task = self.composer.doing
         if task is None or event.text != self.composer.text:
             return

@@ -17,8 +17,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.strip import Strip
 from textual.reactive import Reactive
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from retrotui.retro.changes import Change
