@@ -1,4 +1,4 @@
-"""Everyday retros on the screen: columns written privately, revealed, grouped, voted, talked over, acted on."""
+"""Everyday retros on the screen: columns written privately, revealed, grouped, voted, talked over."""
 
 from pathlib import Path
 

@@ -122,7 +122,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
 
     def _say_what_opening_found(self) -> None:
         if self.solo and not self.retro.events:
-            self.say(f"This stays in {self.workspace.path}. Nothing leaves this machine.")
+            self.say(f"Nothing leaves this machine. This stays in {self.workspace.path}")
         reason = self.session.read_only
         if reason:
             self.app.notify(as_sentence(reason), title="To look at only", markup=False, timeout=12)
