@@ -1,4 +1,4 @@
-"""What every drive needs: folders of its own, a way to start retrotui in them, an end for what was started."""
+"""What every drive needs: folders of its own, a way to start retrotui there, an end to what was started."""
 
 import sys
 from collections.abc import Callable, Iterator

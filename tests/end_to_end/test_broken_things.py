@@ -1,7 +1,8 @@
-"""Settings, keymaps, themes, templates, rules and retros that are broken: a sentence each, never a traceback."""
+"""Settings, keymaps, themes, templates, rules and retros that are broken: a sentence, never a traceback."""
 
 import random
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from retrotui.templates import shipped
 from tests.end_to_end.conftest import Desk
 from tests.end_to_end.terminal import Terminal, own_environment, retrotui_command
 from tests.hostile import WHOLE_FILES, hostile_files
+
+HELD = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 def calm(screen: Terminal) -> None:
@@ -79,7 +82,7 @@ def test_broken_themes_templates_and_rules_are_named_and_left_out(desk: Desk) ->
 
 def good_file() -> bytes:
     """A retro as it is saved."""
-    return dumps(new_retro("A good one", shipped("incident"), people=("Ana", "Will"), timezone="UTC"))
+    return dumps(new_retro("A good one", shipped("incident"), people=("Ana", "Will"), held=HELD))
 
 
 def test_files_that_are_no_retros_open_with_a_sentence(desk: Desk) -> None:
