@@ -165,3 +165,19 @@ def test_facts_in_a_narrow_column_are_told_whole_or_not_at_all() -> None:
     assert whole(facts, 18) == "latent · 2 events"
     assert whole(facts, 3) == "latent"
     assert whole([], 10) == ""
+
+
+async def test_no_line_is_lost_when_a_scrollbar_takes_a_column() -> None:
+    app = ListApp(some(2), left=0, right=0)
+    async with app.run_test(size=(30, 8)) as pilot:
+        await pilot.pause()
+        exact = "x" * 20 + " " + "y" * 7
+        app.entries.show_items([Item(f"e{number}", exact) for number in range(30)])
+        await pilot.pause()
+        joined = "".join(line.strip("▌ ") for line in app.lines)
+        assert joined.startswith("x" * 20 + "y" * 7) or joined.startswith(exact)
+        app.entries.set_widths(0, 4)
+        app.entries.show_items([Item(f"e{number}", exact) for number in range(2)])
+        await pilot.pause()
+        assert all("x" * 20 in line or "y" * 7 in line for line in app.lines if line.strip("▌ "))
+        assert sum("y" * 7 in line for line in app.lines) == 2

@@ -93,7 +93,7 @@ class CloseView(StageView):
         still_open = action.status is ActionStatus.OPEN
         facts = [action.priority.value] if action.priority else []
         facts += [carried_in_words(action.carried)] if action.carried else []
-        facts += ["⧉ ticket"] if action.ticket else []
+        facts += ["ticket"] if action.ticket else []
         words = Content.assemble((shown(action.text), "" if still_open else "$text-muted"))
         if facts:
             words = Content.assemble(words, ("  " + " · ".join(facts), "$text-muted"))

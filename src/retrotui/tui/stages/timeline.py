@@ -62,7 +62,7 @@ class TimelineView(StageView):
     def on_resize(self) -> None:
         """A narrow window keeps the words and gives up room in front."""
         width = self.size.width
-        left = 30 if width >= 96 else (23 if width >= 64 else 8)
+        left = 33 if width >= 116 else 30 if width >= 96 else (23 if width >= 64 else 8)
         self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)
 
     # what is shown
@@ -119,11 +119,11 @@ class TimelineView(StageView):
         )
         sign = _SIGNS.get(event.kind) or ("▲" if event.kind in MILESTONES else " ")
         room = self.entries.left_width
-        column = 13 if room >= 30 else 7
+        column = room - 17 if room >= 30 else 7
         if room <= 8 and event.at is not None:
             time = time.rpartition(" ")[2]  # the hour without its day
-        elif len(time) > 13:
-            time = f"{time[:12].rstrip(' ,')}…"
+        elif len(time) > max(13, column):
+            time = f"{time[: max(13, column) - 1].rstrip(' ,:')}…"
         left = Content.styled(f"{time:<{column}}", "$event-time")
         if room > 8:
             left = Content.assemble(left, " ", (f"{sign} {event.kind.label}", style))

@@ -247,14 +247,20 @@ class EntryList(ScrollView, can_focus=True):
 
     # measuring and drawing
 
+    @property
+    def _room(self) -> int:
+        """Cells of a row. One is always left for the scrollbar: its coming must not wrap anything anew."""
+        width = self.region.shrink(self.styles.gutter).width or self.size.width
+        return max(1, width - self.styles.scrollbar_size_vertical)
+
     def _text_width(self, depth: int) -> int:
-        width = self.scrollable_content_region.width or self.size.width
+        width = self._room
         right = self.right_width + 1 if self.right_width else 0
         return max(8, width - 2 - self.left_width - right - 2 * min(depth, 12))
 
     def _measure(self) -> None:
         self._strips.clear()
-        width = self.scrollable_content_region.width or self.size.width
+        width = self._room
         if width != self._measured_width:
             self._heights.clear()
             self._measured_width = width
