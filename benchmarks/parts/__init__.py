@@ -1,0 +1,1 @@
+"""The bare parts that retrotui is compared with: what its libraries cost when they do nothing else."""
