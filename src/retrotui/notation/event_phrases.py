@@ -28,7 +28,8 @@ CLASSES = {
     "message": "update statement notice apology banner announcement",
     "helper": "team oncall call lead engineer+ dba+ expert+ manager+ vendor",
     "deed": "run! type! click! press! restart! delete! deploy! open! start! stop! check! change! edit! "
-    "merge! push! revert! page! ask! write! try! switch! connect! enter! execute! copy! remove! set! put!",
+    "merge! push! revert! page! ask! write! try! switch! connect! enter! execute! copy! remove! set! put! "
+    "tell! call! message! post! warn! restore!",
     "complaint": "report+ ticket+ complaint+ call+",
     "measure": "latency load cpu memory traffic queue lag usage connections rate",
 }
