@@ -252,7 +252,7 @@ def test_a_chat_message_rings_nobody() -> None:
 
 def test_formats_say_overdue_in_words() -> None:
     text = written("slack", make_item(due=date(2026, 11, 18), carried=2))
-    assert "3 days overdue (2026-11-18), carried twice" in text
+    assert "3 days overdue, 2026-11-18, carried twice" in text
 
 
 def test_the_schema_is_packaged_beside_the_code() -> None:

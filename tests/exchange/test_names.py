@@ -98,6 +98,13 @@ def test_no_name_of_the_roster_is_left_in_a_write_up() -> None:
         assert name.casefold() not in text.casefold().replace("anabel", "")
 
 
+def test_a_name_of_blanks_is_nobody_and_a_name_with_more_blanks_is_somebody() -> None:
+    info = Info(id="r", title="Ana Lee had the pager", facilitator="\r", people=("Ana  Lee", " "))
+    fresh = renamed(Retro.model_validate({"retro": info}), "roles")
+    assert (fresh.info.title, fresh.info.people) == ("Person A had the pager", ("Person A", " "))
+    assert fresh.agenda.topic == "" and fresh.info.facilitator == "\r"
+
+
 @given(retros())
 @settings(max_examples=60, deadline=None)
 def test_any_retro_under_other_names_is_still_a_retro(retro: Retro) -> None:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from retrotui.demo import demo_retro
 from retrotui.exchange.formats import ReportFormat, UnknownFormat, report_format, report_names
 from retrotui.exchange.report import markdown
+from retrotui.exchange.report_text import as_slack
 from retrotui.exchange.write_up import write_up
 from retrotui.retro import (
     Action,
@@ -20,6 +21,7 @@ from retrotui.retro import (
     Event,
     EventKind,
     Factor,
+    FactorKind,
     HypothesisState,
     Info,
     Retro,
@@ -103,6 +105,28 @@ def test_closed_actions_say_how_they_ended() -> None:
 
 def test_a_retro_that_has_not_started_is_written_up_too() -> None:
     assert markdown(a_retro()) == "# Checkout answered 5xx\n\n- **Status:** draft\n"
+
+
+def test_what_kept_the_damage_smaller_is_no_cause() -> None:
+    retro = a_retro(
+        factor=(
+            Factor(id="f1", text="both hosts look alike", kind=FactorKind.TRIGGER),
+            Factor(id="f2", text="the prompt is plain", parent="f1"),
+            Factor(id="f3", text="a retry ran at once", parent="f1", kind=FactorKind.MITIGATING),
+            Factor(id="f4", text="retries were on", parent="f3"),
+            Factor(id="f5", text="a copy lay beside it", kind=FactorKind.MITIGATING),
+        )
+    )
+    report = write_up(retro)
+    assert [line.factor.id for line in report.causes] == ["f1", "f2"]
+    assert [(line.factor.id, line.depth) for line in report.kept_smaller] == [("f3", 0), ("f4", 1), ("f5", 0)]
+    assert "a copy lay" not in markdown(retro, "short") and "a copy lay" not in as_slack(retro)
+    assert "a copy lay beside it (mitigating)" in markdown(retro)
+    alone = markdown(retro, "self")
+    assert alone.index("What made it possible") < alone.index("What helped") < alone.index("a copy lay")
+    assert "It took 2 conditions together" in alone
+    book = markdown(retro, "sre")
+    assert "- both hosts look alike (trigger)\n  - the prompt is plain\n" in book and "a copy lay" not in book
 
 
 def test_kept_wording_stays_inside() -> None:

@@ -129,6 +129,12 @@ def test_any_retro_becomes_a_whole_page_in_every_template(retro: Retro) -> None:
         Page(html(retro, template))
 
 
+def test_no_line_of_the_picture_crosses_out_a_label(demo: Retro) -> None:
+    picture = svg(write_up(demo))
+    assert 'class="lead"' in picture
+    assert picture.rindex('class="lead"') < picture.index('class="label"')
+
+
 @given(retros(most=8))
 @settings(max_examples=80, deadline=None)
 def test_any_timeline_becomes_a_picture_or_none(retro: Retro) -> None:

@@ -51,7 +51,7 @@ _TEAM = re.compile(
 )
 _AS_THEY_ARE = frozenset(
     """
-    id at kind state status precision stage from column group parent events factors questions question
+    id at kind state status precision stage from column group parent events factors questions question topic
     action item topics template mode timezone held incident_start due closed priority preset current
     evidence refs format rule section
     """.split()  # noqa: SIM905 - reads better than a hundred strings
@@ -76,7 +76,9 @@ def renamed(retro: Retro, names: Names) -> Retro:
     data = retro.model_dump(mode="python", by_alias=True)
     fresh = _walk(data, rename)
     fresh["retro"]["id"] = rename.slug(retro.info.id)
-    fresh["retro"]["people"] = list(dict.fromkeys(known.get(name, name) for name in retro.info.people))
+    fresh["retro"]["people"] = list(
+        dict.fromkeys(known.get(" ".join(name.split()), name) for name in retro.info.people)
+    )
     for action, table in zip(retro.actions, fresh["action"], strict=True):
         table.update(came_from=rename.slug(action.came_from), went_to=rename.slug(action.went_to))
     return Retro.model_validate(fresh)
@@ -88,7 +90,9 @@ def aliases(retro: Retro, names: Names) -> dict[str, str]:
     people += [action.owner for action in retro.actions if not _TEAM.search(action.owner)]
     found: dict[str, str] = {}
     taken: dict[str, int] = {}
-    for person in dict.fromkeys(" ".join(name.split()) for name in people if name.strip("@ ")):
+    for person in dict.fromkeys(" ".join(name.split()) for name in people):
+        if not person.strip("@ "):
+            continue
         same = next((alias for known, alias in found.items() if _same_person(known, person)), None)
         if same is not None:
             found[person] = same

@@ -79,9 +79,11 @@ def svg(report: WriteUp) -> str:
         said = escape(f"{row.time} {row.kind}: {one_line(row.event.text)}")
         place = f'cx="{x(row.event.at)}" cy="{axis}" r="4"'
         parts.append(f'<circle class="{kind}" {place}><title>{said}</title></circle>')
-    for at_x, text, anchor, level in labels:
+    for at_x, _, _, level in labels:  # below every label: a line is not to cross out the words beside it
         y = axis + 34 + level * _ROW
         parts.append(f'<line class="lead" x1="{at_x}" y1="{axis + 4}" x2="{at_x}" y2="{y - 11}"/>')
+    for at_x, text, anchor, level in labels:
+        y = axis + 34 + level * _ROW
         parts.append(f'<text class="label" x="{at_x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>')
     return "\n".join([*parts, "</svg>"])
 

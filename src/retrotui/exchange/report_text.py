@@ -86,10 +86,8 @@ def as_slack(retro: Retro, moment: Moment | None = None) -> str:
         lines.append(f"*Impact:* {quiet(info.impact)}")
     known = [f"{figure.meaning} {figure}" for figure in report.figures if figure.value is not None]
     if known:
-        lines.append(f"*Figures:* {', '.join(known)}")
-    roots = [line.factor for line in report.factors if line.depth == 0] or [
-        line.factor for line in report.factors
-    ]
+        lines.append(f"*Figures (h:mm):* {', '.join(known)}")
+    roots = [line.factor for line in report.causes if line.depth == 0]
     chosen = sorted(roots, key=lambda factor: -factor.votes)[:_MOST_FACTORS]
     if chosen:
         lines.append("*What made it possible:*")

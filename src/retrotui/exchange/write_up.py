@@ -17,6 +17,7 @@ from retrotui.retro import (
     Card,
     Event,
     Factor,
+    FactorKind,
     Question,
     Retro,
     StageKind,
@@ -93,6 +94,11 @@ class WriteUp:
     card_sections: tuple[CardSection, ...]
     close_cards: tuple[CardSection, ...]
     factors: tuple[FactorLine, ...]
+    """The whole tree."""
+    causes: tuple[FactorLine, ...]
+    """The tree without what kept the damage smaller."""
+    kept_smaller: tuple[FactorLine, ...]
+    """Factors that kept the damage smaller, with what stands below them."""
     questions: tuple[QuestionBlock, ...]
     open_actions: tuple[Action, ...]
     closed_actions: tuple[Action, ...]
@@ -102,6 +108,8 @@ def write_up(retro: Retro) -> WriteUp:
     """The retro as a write-up shows it."""
     retro = _without_secrets(retro)
     sections = tuple(_card_sections(retro))
+    factors = tuple(_factor_lines(retro))
+    causes, kept_smaller = _sides(factors)
     return WriteUp(
         retro=retro,
         facts=tuple(_facts(retro)),
@@ -111,7 +119,9 @@ def write_up(retro: Retro) -> WriteUp:
         opening_cards=_of_kind(retro, sections, StageKind.OPENING),
         card_sections=_of_kind(retro, sections, StageKind.CARDS),
         close_cards=_of_kind(retro, sections, StageKind.CLOSE),
-        factors=tuple(_factor_lines(retro)),
+        factors=factors,
+        causes=causes,
+        kept_smaller=kept_smaller,
         questions=tuple(_questions(retro)),
         open_actions=tuple(action for action in retro.actions if action.status is ActionStatus.OPEN),
         closed_actions=tuple(action for action in retro.actions if action.status is not ActionStatus.OPEN),
@@ -219,6 +229,23 @@ def _factor_lines(retro: Retro) -> Iterator[FactorLine]:
         if factor.votes:
             notes.append(votes_in_words(factor.votes))
         yield FactorLine(depth, factor, tuple(notes))
+
+
+def _sides(lines: tuple[FactorLine, ...]) -> tuple[tuple[FactorLine, ...], tuple[FactorLine, ...]]:
+    """The causes, and what kept the damage smaller; what stands below a factor goes where the factor goes."""
+    causes: list[FactorLine] = []
+    kept_smaller: list[FactorLine] = []
+    top: int | None = None  # the depth of the mitigating factor that we are in
+    for line in lines:
+        if top is not None and line.depth <= top:
+            top = None
+        if top is None and line.factor.kind is FactorKind.MITIGATING:
+            top = line.depth
+        if top is None:
+            causes.append(line)
+        else:
+            kept_smaller.append(FactorLine(line.depth - top, line.factor, line.notes))
+    return tuple(causes), tuple(kept_smaller)
 
 
 def _when(retro: Retro, event: Event) -> str:

@@ -24,7 +24,7 @@ def quiet(text: str) -> str:
 def _facts(item: ActionItem, moment: Moment) -> str:
     said = [quiet(item.owner) if item.owner.strip() else "no owner yet"]
     if item.is_open:
-        said.append(due_in_words(item, moment.today) + (f" ({item.due.isoformat()})" if item.due else ""))
+        said.append(due_in_words(item, moment.today) + (f", {item.due.isoformat()}" if item.due else ""))
     else:
         said.append({"done": "done", "wont_do": "will not be done"}.get(item.status, "goes on elsewhere"))
     if item.carried:
