@@ -156,6 +156,8 @@ class HomeScreen(CommandScreen):
             )
         held = summary.held.astimezone().strftime("%Y-%m-%d") if summary.held else ""
         facts = [_STATUS.get(summary.status, "") or summary.stage_title or summary.stage or "not started"]
+        if summary.mode == "solo":
+            facts.insert(0, "alone")
         if summary.open_actions:
             facts.append(f"{summary.open_actions} open")
         return Row(
