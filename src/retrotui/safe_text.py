@@ -1,4 +1,4 @@
-"""Text that a person wrote, made safe to look at: nothing in it can steer a terminal or turn a line around."""
+"""Text that a person wrote, made safe to look at: nothing in it can steer a terminal or turn a line."""
 
 import re
 

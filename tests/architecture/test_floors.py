@@ -1,4 +1,4 @@
-"""Imports go down the floors only, and relative imports nowhere: read from the source, nothing is imported."""
+"""Imports go down the floors only, and relative imports nowhere: read from the source, not imported."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Malformed, truncated, hostile or merely odd files through `validate`, `show` and the screen, in one process.
+"""Malformed, truncated, hostile or merely odd files through `validate`, `show` and the screen, in process.
 
 Some hundreds in the usual run; RETROTUI_TEST_HOSTILE=20000 for a long one. The screen is put up without a
 terminal for every file that opens (in the long run for one in ten): drawing all six stages of it.

@@ -88,7 +88,7 @@ class Ledger:
         return self.index.ask(lambda db: (_listed(db, wanted, today), _left_out(db)))
 
     def left_out(self) -> tuple[LeftOut, ...]:
-        """Files that look like retros and could not be read, with the reason, and retros whose id is taken."""
+        """Files that look like retros and could not be read, and why; and retros whose id is taken."""
         return self.index.ask(_left_out)
 
     def find(self, wanted: str, *, statuses: Iterable[str] | None = None) -> ActionItem:

@@ -219,7 +219,7 @@ def _recurrence(group: Sequence[_Said], *, text: str = "", remark: str = "") -> 
 
 
 def _not_built(group: Sequence[_Said], today: date) -> str:
-    """Why a promised safeguard counts as not built; empty when one of the promises was kept, or may be yet."""
+    """Why a promised safeguard counts as not built; empty when a promise was kept, or may be yet."""
     items = [said.item for said in group if said.item is not None]
     if any(item.status == "done" for item in items):
         return ""

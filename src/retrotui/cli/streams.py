@@ -99,7 +99,7 @@ def _prepare() -> None:
 
 
 def _settle_stderr() -> None:
-    """After a dropped connection the terminal is gone: what is left for it must not change the exit status."""
+    """After a dropped connection the terminal is gone: what is left for it must not change the status."""
     try:
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):

@@ -145,7 +145,7 @@ class Timekeeper:
         what it holds has been called saved.
 
         Returns:
-            Whether the clock ran. In a stage that was begun after the heartbeat it ran too: it starts by itself.
+            Whether the clock ran. In a stage begun after the heartbeat it ran too: it starts by itself.
         """
         agenda = self._agenda
         beats = {stage.id: heartbeat.stages.get(stage.id, 0.0) for stage in agenda.stages}
