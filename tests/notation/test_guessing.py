@@ -62,6 +62,10 @@ context        it was a public holiday
 observation    CPU climbs to 95%
 expected       I expected the canary to stop it
 did            I ran the clean-up script
+saw            I saw a prompt that looked like staging
+expected       I expected it to turn out empty
+did            I did run the drop script
+alerted        I saw the alert fire
 -              the alert did not fire
 -              nobody was paged
 -              not resolved yet

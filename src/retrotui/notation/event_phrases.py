@@ -128,6 +128,10 @@ PHRASES: tuple[tuple[EventKind, tuple[str, ...]], ...] = (
             "^ <order> ~20 rather than",
         ),
     ),
+    # Whoever begins with these words says the kind: what comes after them is what was seen, not a guess.
+    (EventKind.SAW, ("^ i then? saw",)),
+    (EventKind.EXPECTED, ("^ i then? expected",)),
+    (EventKind.DID, ("^ i then? did",)),
     (
         EventKind.HYPOTHESIS,
         (
