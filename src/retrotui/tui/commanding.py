@@ -70,12 +70,12 @@ def reason_against(command: Command, nodes: Iterable[Any]) -> str:
     """Why a command cannot be done right now; empty when it can."""
     nodes = tuple(nodes)
     alone = next((node.alone for node in nodes if hasattr(node, "alone")), False)
-    if reason := why_not_here(command.id, alone=alone):
-        return reason
+    if here := why_not_here(command.id, alone=alone):
+        return here
     for node in nodes:
         why_not = getattr(node, "why_not", None)
         if why_not is not None:
-            reason = why_not(command.id)
+            reason: str = why_not(command.id)
             if reason:
                 return reason
     return ""

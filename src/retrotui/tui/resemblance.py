@@ -5,6 +5,7 @@ How alike two texts are, and the index, is for `archive`.
 
 import os
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -46,10 +47,16 @@ def earlier(folder: Path, retro: Retro, texts: Iterable[str]) -> tuple[Resemblan
         return tuple(one for one in found if one.file not in alone)
 
     try:
-        with Index(folder, cache_dir(os.environ)) as index:
+        with Index(folder, _cache_for(folder)) as index:
             return index.ask(find)
     except (NoSearch, OSError):
         return ()
+
+
+def _cache_for(folder: Path) -> Path | None:
+    """No index is kept for a folder that will be gone tomorrow, as that of the demo."""
+    fleeting = folder.absolute().is_relative_to(Path(tempfile.gettempdir()).absolute())
+    return None if fleeting else cache_dir(os.environ)
 
 
 def in_one_line(resemblance: Resemblance) -> str:

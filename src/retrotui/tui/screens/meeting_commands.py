@@ -126,7 +126,9 @@ class MeetingCommands:
             except ChangeRefused as refused:
                 self.say(f"{refused}.".capitalize())
                 return
-            self.say(f"{saved} saved minutes go to the stages that follow. ctrl+z takes it back.")
+            self.say(
+                f"{saved} saved minutes go to the stages that follow. {first_key('undo', self.keymap)} takes it back."
+            )
         elif meeting.give_up:
             titles = {stage.id: stage.title or stage.id for stage in self.retro.agenda.stages}
             parts = [

@@ -18,7 +18,7 @@ from retrotui.retro.changes import Change, Delete, Merge, Move, TakeTopic, Vote,
 from retrotui.settings import Settings
 from retrotui.templates import TemplateStage
 from retrotui.tui.commanding import Commanded, bind
-from retrotui.tui.keys import Place
+from retrotui.tui.keys import Place, first_key
 from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
@@ -239,7 +239,7 @@ class StageView(Vertical, Commanded):
     @property
     def undo_key(self) -> str:
         """The key that undoes."""
-        return "ctrl+z"
+        return first_key("undo", self.host.settings.keymap)
 
     def command_item_up(self) -> None:
         """Moves the selected entry up."""
