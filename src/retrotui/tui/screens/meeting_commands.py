@@ -126,9 +126,9 @@ class MeetingCommands:
             except ChangeRefused as refused:
                 self.say(f"{refused}.".capitalize())
                 return
-            self.say(
-                f"{saved} saved minutes go to the stages that follow. {first_key('undo', self.keymap)} takes it back."
-            )
+            undo = first_key("undo", self.keymap)
+            told = "1 saved minute goes" if saved == 1 else f"{saved} saved minutes go"
+            self.say(f"{told} to the stages that follow. {undo} takes it back.")
         elif meeting.give_up:
             titles = {stage.id: stage.title or stage.id for stage in self.retro.agenda.stages}
             parts = [
