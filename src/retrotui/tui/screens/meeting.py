@@ -209,7 +209,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
             self.workspace.beat()
         self._take_notes()
         self._ring()
-        self._refresh_lines()
+        self._refresh_times()
 
     def _take_notes(self) -> None:
         taken = self.workspace.take_notes()
@@ -248,6 +248,13 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     def _refresh_lines(self) -> None:
         if not self.is_mounted:
             return
+        self._refresh_times()
+        self.bar.show_keys(self.key_hints(), self.size.width)
+
+    def _refresh_times(self) -> None:
+        """What time alone changes; the keys that can be used are not among it."""
+        if not self.is_mounted:
+            return
         agenda = self.retro.agenda
         stages = [stage.id for stage in agenda.stages if not stage.skipped]
         at = stages.index(agenda.current) + 1 if agenda.current in stages else 0
@@ -272,7 +279,6 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
                 words.prompt(self.prompt_turn),
                 self.view.under_discussion(),
             )
-        self.bar.show_keys(self.key_hints(), self.size.width)
 
     def _ends(self) -> str:
         meeting = self.session.meeting
