@@ -72,7 +72,8 @@ class Drive:
         while time.monotonic() < until:
             what = self.rng.random()
             if what < 0.12 and not standing:
-                self.move(self.rng.choice(("f7", "f8", "f8")))
+                standing = self.move(self.rng.choice(("f7", "f8", "f8")))
+                self.note(standing)
                 continue
             line = f"step {self.number}-{len(self.lines)} seen"
             at = f"{self.rng.randrange(10, 20)}:{self.rng.randrange(60):02} {line}"
@@ -89,19 +90,25 @@ class Drive:
             self.note("")
             self.screen.pump(self.rng.uniform(0.0, 0.2))
 
-    def move(self, key: str) -> None:
-        """To another stage."""
+    @property
+    def composer(self) -> str:
+        """What stands on the line one types into."""
+        return self.screen.lines[-5].strip(" │")
+
+    def move(self, key: str) -> str:
+        """To another stage; the draft that stands there."""
         now = self.at()
         later = now + (1 if key == "f8" else -1)
         if not 0 <= later < 4:  # the stages whose line becomes an entry as it stands
-            return
+            return ""
         self.stages.append(STAGES[later])
         self.screen.press(key)
         self.screen.wait_for(f"{later + 1} of 6")
         moved = time.monotonic()
         self.clocks[STAGES[now]] = self.clocks.get(STAGES[now], 0.0) + moved - self.since
         self.since = moved
-        self.screen.wait_for(HINTS[later])
+        self.screen.wait_until(lambda: HINTS[now] not in self.composer, "the line of the new stage")
+        return "" if HINTS[later] in self.composer else self.composer
 
     def at(self) -> int:
         """The number of the stage on the screen."""
@@ -134,8 +141,10 @@ def draft_is_recent(draft: str, typed: list[tuple[float, str]], cut: float) -> b
 
 def words_of(retro: Retro) -> str:
     """Every text that was typed, of whatever stage."""
-    entries = (*retro.events, *retro.cards, *retro.went_well, *retro.factors)
-    return "\n".join(entry.text for entry in entries) + "\n"
+    texts = [event.text for event in retro.events]
+    texts += [card.text for card in (*retro.cards, *retro.went_well)]
+    texts += [factor.text for factor in retro.factors]
+    return "\n".join(texts) + "\n"
 
 
 def test_a_power_cut_at_any_moment_loses_nothing_that_was_called_saved(desk: Desk) -> None:

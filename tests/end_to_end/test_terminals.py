@@ -110,10 +110,9 @@ def test_it_works_inside_tmux(desk: Desk, tmp_path: Path) -> None:
         wait_for("edit e1")
         run("send-keys", "C-q")
         end = time.monotonic() + 20
-        while (
-            time.monotonic() < end
-            and not subprocess.run([*tmux, "ls"], env=env, capture_output=True).returncode
-        ):
+        while time.monotonic() < end:
+            if subprocess.run([*tmux, "ls"], env=env, capture_output=True, check=False).returncode:
+                break
             time.sleep(0.05)
     finally:
         subprocess.run([*tmux, "kill-server"], env=env, capture_output=True, check=False)
