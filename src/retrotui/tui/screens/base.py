@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.screen import Screen
 
+from retrotui.retro import ChangeRefused
 from retrotui.tui.alone import hint_of, offered
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
@@ -46,10 +47,14 @@ class CommandScreen(Commanded, Screen[None]):
         if reason or handler is None:
             self.say(reason or f"{command.label}: not in this place.")
             return
-        if command.numbered:
-            handler(key)
-        else:
-            handler()
+        try:
+            if command.numbered:
+                handler(key)
+            else:
+                handler()
+        except ChangeRefused as refused:
+            said = str(refused)
+            self.say(f"{said[:1].upper()}{said[1:]}.")
 
     @property
     def alone(self) -> bool:

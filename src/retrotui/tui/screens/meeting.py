@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from retrotui.archive import SaveKind, SaveState
-from retrotui.retro import Mode, Retro, Stage
+from retrotui.retro import ChangeRefused, Mode, Retro, Stage
 from retrotui.retro.changes import (
     Change,
 )
@@ -101,7 +101,10 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self._unsubscribe = self.session.subscribe(self._changed)
         if not self.session.read_only:
             if not self.retro.agenda.current:
-                self.session.start()
+                try:
+                    self.session.start()
+                except ChangeRefused as refused:  # a file can say that every stage is skipped
+                    self.app.notify(as_sentence(str(refused)), markup=False, timeout=12)
             elif self.session.was_running:
                 self.session.resume()
             if self.session.running:
