@@ -254,7 +254,7 @@ class EntryList(ScrollView, can_focus=True):
         return max(1, width - self.styles.scrollbar_size_vertical)
 
     def _text_width(self, depth: int) -> int:
-        width = self._room
+        width = self._measured_width  # asked for every entry there is; what `_room` looks up takes longer
         right = self.right_width + 1 if self.right_width else 0
         return max(8, width - 2 - self.left_width - right - 2 * min(depth, 12))
 
