@@ -6,7 +6,6 @@ Leaves what a template must hold to `reading`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from retrotui.templates.model import Template
@@ -49,8 +48,7 @@ def source(template_id: str) -> str:
     """
     if template_id not in SHIPPED_IDS:
         raise KeyError(template_id)
-    file = resources.files("retrotui.templates").joinpath(f"{template_id}.toml")
-    return file.read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{template_id}.toml").read_text(encoding="utf-8")
 
 
 class _Shelf(Mapping[str, Template]):
