@@ -14,7 +14,7 @@ import pytest
 from retrotui.archive.codec import loads
 from retrotui.archive.opened import open_file
 from retrotui.exchange.actions_out import Moment, names
-from retrotui.retro import ActionStatus
+from retrotui.retro import ActionStatus, Mode
 from tests.archive.folder_samples import action, put, retro
 from tests.cli.running import Runner
 
@@ -149,7 +149,8 @@ def test_an_ambiguous_id_lists_what_it_could_be_and_changes_nothing(run: Runner,
         (("drop", "a2", "--why", " "), "say why"),
         (("due", "a2", "the day after never"), "is no day"),
         (("reopen", "a2"), "open already"),
-        (("push", "github", "nonsense"), "GITHUB_TOKEN"),
+        (("push", "github", "nonsense"), "not a repository"),
+        (("push", "github", "acme/shop", "--yes"), "GITHUB_TOKEN"),
         (("--since", "someday"), "is no day"),
     ],
 )
@@ -235,6 +236,35 @@ def test_pushing_shows_first_then_makes_issues_and_writes_their_links_back(
         finally:
             server.shutdown()
             thread.join()
+
+
+def test_without_a_token_it_shows_what_the_files_tell(
+    run: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GITHUB_TOKEN", "GH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    shown = run("actions", "push", "github", "acme/shop")
+    assert shown.status == 0
+    assert shown.out.count("would make an issue for") == 3
+    assert "GitHub acme/shop was not asked what is there already: no token" in shown.err
+
+
+def test_what_was_noted_alone_is_sent_only_when_it_is_named(
+    run: Runner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GITHUB_TOKEN", "GH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    put(folder, retro("2026-11-20-my-slip", action("a1", "show the host"), info={"mode": Mode.SOLO}))
+    shown = run("actions", "push", "github", "acme/shop")
+    assert "my-slip" not in shown.out
+    assert "1 of solo retros stay here" in shown.err
+    named = run("actions", "--retro", "my-slip", "push", "github", "acme/shop")
+    assert named.out == "would make an issue for 2026-11-20-my-slip#a1: show the host\n"
+
+
+def test_a_file_that_is_left_out_is_named_once(run: Runner, folder: Path) -> None:
+    (folder / "2026" / "bad.toml").write_text('format = 1\n[retro]\nid = "b"\ntitle = "t\n', encoding="utf-8")
+    assert "note: 2026/bad.toml:4: " in run("actions").err
 
 
 def test_words_are_found_and_the_status_says_whether(run: Runner, folder: Path) -> None:

@@ -1,5 +1,7 @@
 """`new`, `open`, `demo` and home: what they hand to the screen, and what they make without one."""
 
+import shlex
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,18 @@ def test_the_demo_stands_in_a_folder_of_its_own(run: Runner, screen: FakeScreen)
     for item in screen.target.parent.iterdir():
         item.unlink()
     screen.target.parent.rmdir()
+
+
+def test_what_the_demo_says_on_leaving_works(
+    run: Runner, screen: FakeScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda prefix: str(tmp_path / f"{prefix}two words"))
+    said = run("demo", tty=True).err.splitlines()
+    shown = [shlex.split(line, comments=True)[1:] for line in said if line.startswith("  retrotui ")]
+    assert len(shown) == 3
+    assert all(run(*words).status == 0 for words in shown)
+    assert "BEGIN:VEVENT" in (tmp_path / "actions.ics").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("asked", [None, "asked"])

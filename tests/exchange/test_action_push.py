@@ -13,7 +13,7 @@ import pytest
 
 from retrotui.archive.items import ActionItem
 from retrotui.exchange.actions_out.http import TrackerError
-from retrotui.exchange.actions_out.issue_text import marker
+from retrotui.exchange.actions_out.issue_text import issue_body, marker
 from retrotui.exchange.actions_out.push import Step, plan, push
 from retrotui.exchange.actions_out.trackers import Tracker, tracker
 from tests.exchange.action_samples import AWKWARD, make_item
@@ -224,3 +224,9 @@ def test_no_answer_at_all_is_a_sentence() -> None:
     env = {"GITHUB_TOKEN": "t", "GITHUB_API_URL": "http://127.0.0.1:9"}
     with pytest.raises(TrackerError, match="no answer from"):
         plan(ITEMS[:1], tracker("github", "a/b", env, sleep=lambda _: None))
+
+
+def test_the_words_of_a_solo_retro_are_not_in_the_issue() -> None:
+    about = ("I was careless",)
+    assert "careless" not in issue_body(make_item(factors=about, mode="solo"))
+    assert "careless" in issue_body(make_item(factors=about, mode="team"))

@@ -1,8 +1,7 @@
-"""`actions done`, `drop`, `reopen`, `assign`, `due`, `ticket` and `push`: change actions where they stand,
-or send them on.
+"""`actions done`, `drop`, `reopen`, `assign`, `due` and `ticket`: change actions where they stand. Leaves
+sending them on to `action_push`.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from retrotui.cli.actions import Asked, folder_option, moment, note, of_retro, open_ledger, read_date
+from retrotui.cli.actions import Asked, folder_option, moment, open_ledger, read_date
 from retrotui.cli.options import examples
 from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.safe_text import one_line
@@ -143,7 +142,7 @@ def _change(
             by_file.setdefault(item.file, []).append(item)
         for file, theirs in by_file.items():
             try:
-                remarks = _edit(ledger.folder / file, theirs, build)
+                remarks = edit(ledger.folder / file, theirs, build)
             except CannotEdit as error:
                 failed = True
                 say(f"retrotui actions: {one_line(str(error))}")
@@ -155,7 +154,20 @@ def _change(
     return FOUND if failed else 0
 
 
-def _edit(path: Path, items: "Sequence[ActionItem]", build: "Callable[[Action], Change]") -> tuple[str, ...]:
+def edit(path: Path, items: "Sequence[ActionItem]", build: "Callable[[Action], Change]") -> tuple[str, ...]:
+    """Changes actions of one file, under its lock.
+
+    Args:
+        path: the file.
+        items: its actions that are to change.
+        build: what is to become of each.
+
+    Returns:
+        Remarks on the file, in sentences.
+
+    Raises:
+        CannotEdit: it cannot be read, is open elsewhere, or the change makes no sense.
+    """
     from retrotui.archive.codec import loads
     from retrotui.archive.edits import CannotEdit, edit_file
     from retrotui.archive.opened import read_bytes
@@ -188,66 +200,3 @@ def _find(ledger: "Ledger", text: str, statuses: tuple[str, ...]) -> "ActionItem
             name = item.ref if refs.count(item.ref) == 1 else f"{item.file}#{item.id}"
             lines.append(f"  {one_line(name)}  {one_line(item.text)}")
         raise Stop("\n".join(lines), MISUSE) from None
-
-
-@click.command(
-    epilog=examples(
-        "retrotui actions push github acme/shop",
-        "retrotui actions push github acme/shop --yes",
-        "retrotui actions --owner Priya push gitlab acme/shop --yes",
-    )
-)
-@click.argument("kind", metavar="github|gitlab", type=click.Choice(("github", "gitlab")))
-@click.argument("project", metavar="OWNER/NAME")
-@click.option("--yes", is_flag=True, help="Do it. Without this it only shows what it would do.")
-@folder_option
-@click.pass_obj
-def push(asked: Asked, kind: str, project: str, yes: bool, folder: Path | None) -> int:
-    """Make an issue for each open action that has no ticket, and write its link back.
-
-    The token comes from GITHUB_TOKEN (or GH_TOKEN) or GITLAB_TOKEN; servers of your own from GITHUB_API_URL
-    or GITLAB_URL. Run it as often as you like: what is there is found again, and a run that was cut short
-    goes on.
-    """
-    from retrotui.archive.edits import CannotEdit, set_ticket
-    from retrotui.exchange.actions_out.http import TrackerError
-    from retrotui.exchange.actions_out.push import Step, plan
-    from retrotui.exchange.actions_out.push import push as pushed
-    from retrotui.exchange.actions_out.trackers import tracker
-
-    with open_ledger(folder or asked.folder) as ledger:
-        items, left_out = ledger.look(asked.wanted, moment().today)
-        note(left_out, ledger.index.remark)
-        items = of_retro(items, asked.retro)
-
-        def write_back(item: "ActionItem", address: str) -> None:
-            try:
-                _edit(ledger.path_of(item), [item], lambda action: set_ticket(action, address))
-            except CannotEdit as error:
-                raise OSError(str(error)) from error
-
-        try:
-            target = tracker(kind, project, os.environ, say=lambda words: say(f"note: {one_line(words)}"))
-            if not yes:
-                planned = plan(items, target)
-                new = [outcome for outcome in planned if outcome.step is not Step.SKIP]
-                for outcome in new:
-                    verb = (
-                        "would make an issue for"
-                        if outcome.step is Step.CREATE
-                        else "would link, it is there:"
-                    )
-                    out(f"{verb} {one_line(outcome.item.ref)}: {one_line(outcome.item.text)}")
-                say(f"{len(new)} for {one_line(target.name)}. Nothing was changed; add --yes to do it.")
-                return 0
-            result = pushed(items, target, write_back)
-        except TrackerError as error:
-            raise Stop(f"retrotui actions push: {one_line(str(error))}.", FOUND) from None
-    for outcome in result.outcomes:
-        if outcome.step in (Step.CREATE, Step.LINK):
-            out(f"{one_line(outcome.item.ref)} {one_line(outcome.address)}")
-        elif outcome.step is Step.FAILED:
-            say(f"retrotui actions push: {one_line(outcome.item.ref)}: {one_line(outcome.message)}")
-    if result.stopped:
-        say("What was made is linked. Run the same command again to go on.")
-    return 0 if result.complete else FOUND

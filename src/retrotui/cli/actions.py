@@ -109,6 +109,10 @@ class ActionGroup(click.Group):
         """The subcommand of this name, or None."""
         if cmd_name not in self._NAMES:
             return None
+        if cmd_name == "push":
+            from retrotui.cli.action_push import push
+
+            return push
         from retrotui.cli import action_edits
 
         command: click.Command = getattr(action_edits, cmd_name)
@@ -121,8 +125,10 @@ class ActionGroup(click.Group):
     epilog=examples(
         "retrotui actions --overdue",
         "retrotui actions --owner Priya --as markdown",
-        "retrotui actions --as ics -o actions.ics            # into a calendar or task app",
+        "retrotui actions --as ics-events -o actions.ics     # into Google Calendar, Outlook, any calendar",
+        "retrotui actions --as ics -o todo.ics               # to-dos with alarms, for task apps",
         "retrotui actions --as slack                         # a message to paste",
+        "retrotui actions --as jira-csv -o actions.csv       # into a tracker",
         "retrotui actions done 2026-11-21-checkout-outage#a1",
         "retrotui actions push github acme/shop              # shows what it would do",
     ),
@@ -253,7 +259,9 @@ def of_retro(items: "Sequence[ActionItem]", retro: str) -> "tuple[ActionItem, ..
 def note(left_out: "Sequence[LeftOut]", remark: str) -> None:
     """Says on stderr which files are missing from the list, and why."""
     for file in left_out[:_MOST_NOTES]:
-        say(f"note: {one_line(file.path)}: {one_line(file.reason)}")
+        # A reason that names a line begins with the file itself.
+        named = file.reason.startswith(f"{file.path}:")
+        say(f"note: {one_line(file.reason if named else f'{file.path}: {file.reason}')}")
     if len(left_out) > _MOST_NOTES:
         say(f"note: and {len(left_out) - _MOST_NOTES} more files; retrotui validate names every problem")
     if remark:

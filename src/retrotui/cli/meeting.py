@@ -98,7 +98,8 @@ def open_(ctx: click.Context, file: Path, as_team: bool, no_open: bool) -> int:
 def demo() -> int:
     """Look around in a lived-in retro of a real incident.
 
-    It is a copy in a temporary folder: type, undo, break things.
+    It is a copy in a temporary folder: type, undo, break things. When you leave, it says where the folder is
+    and how to try the other commands on it.
     """
     return demo_on_screen()
 

@@ -47,6 +47,7 @@ def open_on_screen(file: Path, folder: Path | None) -> int:
 def demo_on_screen() -> int:
     """A lived-in retro, as a copy in a temporary folder."""
     need_a_screen("retrotui demo", "The same commands work on any retro file: retrotui show FILE")
+    import shlex
     import tempfile
     from datetime import datetime
 
@@ -56,6 +57,11 @@ def demo_on_screen() -> int:
     path = write_demo(folder, datetime.now().astimezone().date())
     status = show(path, folder)
     say(f"The demo's files are in {one_line(str(folder))}; delete them whenever you like.")
+    say("What comes afterwards can be tried on them, too:")
+    place = one_line(shlex.quote(str(folder)))
+    say(f"  retrotui --dir {place} actions         # what is open; --help says where it can go")
+    say(f"  retrotui --dir {place} actions --as ics-events -o actions.ics   # into a calendar")
+    say(f"  retrotui export {one_line(shlex.quote(str(path)))}   # the write-up")
     return status
 
 

@@ -29,6 +29,9 @@ def marker(item: ActionItem) -> str:
 def body(item: ActionItem, *, markdown: bool) -> str:
     """Where the action comes from, what it is about and when it is done. Starts with words of our own.
 
+    What made it possible in somebody's solo retro is told in the words chosen for others, or not at all: here
+    it is left out.
+
     Args:
         item: the action.
         markdown: whether the reader shows Markdown; else the words stay as they are.
@@ -40,7 +43,7 @@ def body(item: ActionItem, *, markdown: bool) -> str:
         said.append(show(item.text))
     if item.done_when:
         said.append(f"Done when: {show(item.done_when)}")
-    if item.factors:
+    if item.factors and item.mode != "solo":
         bullet = "- " if markdown else "• "
         about = "\n".join(f"{bullet}{show(one_line(words))}" for words in item.factors)
         said.append(f"It is about:\n\n{about}" if markdown else f"It is about:\n{about}")

@@ -63,6 +63,11 @@ def plan(items: Sequence[ActionItem], tracker: Tracker) -> tuple[Outcome, ...]:
     return tuple(_planned(item, found) for item in items)
 
 
+def unasked(items: Sequence[ActionItem]) -> tuple[Outcome, ...]:
+    """What a run would do as far as the files tell, where the tracker cannot be asked what is there."""
+    return tuple(_planned(item, {}) for item in items)
+
+
 def push(
     items: Sequence[ActionItem], tracker: Tracker, write_back: Callable[[ActionItem, str], None]
 ) -> Pushed:

@@ -17,6 +17,15 @@ _MARKER = re.compile(r"<!-- retrotui-action .*? -->")
 _PAGE = 100
 
 
+class NoToken(TrackerError):
+    """The environment holds no token for the tracker."""
+
+    def __init__(self, message: str, tracker: str) -> None:
+        super().__init__(message)
+        self.tracker = tracker
+        """How the tracker is called in sentences."""
+
+
 class Tracker(Protocol):
     """A place where issues are kept."""
 
@@ -101,26 +110,29 @@ def tracker(kind: str, project: str, env: Mapping[str, str], **options: Any) -> 
     command line, where others could read it.
 
     Raises:
-        TrackerError: when there is no token, or the address is not one.
+        NoToken: when there is no token.
+        TrackerError: when the address is not one.
     """
     if kind == "github":
         token = env.get("GITHUB_TOKEN", "") or env.get("GH_TOKEN", "")
-        if not token:
-            raise TrackerError("no token: put one that may write issues into GITHUB_TOKEN")
         base = env.get("GITHUB_API_URL", "").rstrip("/") or "https://api.github.com"
         headers = {
             "Authorization": f"Bearer {_clean(token)}",
             "Accept": "application/vnd.github+json",
             "X-GitHub-Api-Version": "2022-11-28",
         }
-        return GitHub(project, Client(base, headers, **options))
+        github = GitHub(project, Client(base, headers, **options))
+        if not token:
+            raise NoToken("no token: put one that may write issues into GITHUB_TOKEN", github.name)
+        return github
     if kind == "gitlab":
         token = env.get("GITLAB_TOKEN", "")
-        if not token:
-            raise TrackerError("no token: put one with the scope api into GITLAB_TOKEN")
         server = env.get("GITLAB_URL", "") or env.get("CI_SERVER_URL", "") or "https://gitlab.com"
         headers = {"PRIVATE-TOKEN": _clean(token)}
-        return GitLab(project, Client(f"{server.rstrip('/')}/api/v4", headers, **options))
+        gitlab = GitLab(project, Client(f"{server.rstrip('/')}/api/v4", headers, **options))
+        if not token:
+            raise NoToken("no token: put one with the scope api into GITLAB_TOKEN", gitlab.name)
+        return gitlab
     raise TrackerError(f"there is no tracker {kind!r}; there are github and gitlab")
 
 
@@ -152,4 +164,4 @@ def _next_link(header: str) -> str:
     return found[1] if found else ""
 
 
-__all__ = ["GitHub", "GitLab", "Tracker", "marker", "tracker"]
+__all__ = ["GitHub", "GitLab", "NoToken", "Tracker", "marker", "tracker"]
