@@ -14,8 +14,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from retrotui.archive.codec import dumps, loads
-from retrotui.archive.merge import CONFLICTS, CannotMerge, merge
+from retrotui.archive.codec import dumps, loads, validate_bytes
+from retrotui.archive.document import CONFLICTS
+from retrotui.archive.merge import CannotMerge, merge
 from retrotui.archive.merge_links import linked_ids
 from retrotui.archive.merge_text import merge_bytes
 from retrotui.retro import Action, ActionStatus, Card, ChangeRefused, Event, Factor, Question, Retro, problems
@@ -110,6 +111,8 @@ def test_a_true_conflict_keeps_ours_and_writes_theirs_down() -> None:
     assert again.model_extra[CONFLICTS] == [
         {"where": "a1.due", "base": "2026-12-01", "ours": "2027-01-01", "theirs": ""}
     ]
+    (note,) = validate_bytes(dumps(merged.retro)).notes
+    assert "decide, then delete these tables" in str(note)
 
 
 def test_a_status_never_parts_from_its_day_and_reason() -> None:
@@ -372,6 +375,7 @@ def test_git_merges_branches_through_the_driver(tmp_path: Path) -> None:
     assert repository.read() == merge(START, ours, theirs).retro
     assert repository.program("merge-file", "--install", "--dir", str(repository.retros)).returncode == 0
     assert (repository.retros / ".gitattributes").read_text().count("merge=retrotui") == 1
+    assert (repository.retros / ".gitignore").read_text() == ".*.lock\n.*.draft.json\n*.bak\n"
 
 
 @needs_git

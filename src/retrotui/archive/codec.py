@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from retrotui.archive import migrations
-from retrotui.archive.document import parts_of, table_of, unknown_keys
+from retrotui.archive.document import CONFLICTS, parts_of, table_of, unknown_keys
 from retrotui.archive.explain import Path, key_name, nearest
 from retrotui.archive.problems import BadFile, FileProblem, NewerFormat, printable
 from retrotui.archive.reading import Unfit, check_values, read_document, read_leniently
@@ -110,11 +110,17 @@ def validate_bytes(data: bytes, name: str = "retro.toml") -> Validation:
             name,
             _line(path, lines),
             key_name(path, document),
-            f"this version does not know this key and keeps it as it is{nearest(str(path[-1]), known)}",
+            _about(path, known),
         )
         for path, known in unknown
     )
     return Validation((), notes)
+
+
+def _about(path: Path, known: tuple[str, ...]) -> str:
+    if path == (CONFLICTS,):
+        return "both sides of a merge changed the same thing: decide, then delete these tables"
+    return f"this version does not know this key and keeps it as it is{nearest(str(path[-1]), known)}"
 
 
 def comments(data: bytes) -> tuple[tuple[int, str], ...]:

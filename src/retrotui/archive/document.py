@@ -15,6 +15,9 @@ from retrotui.retro.base import Model, id_number
 SEALED = "sealed"
 """The key that holds what is not to be read at a glance."""
 
+CONFLICTS = "merge_conflict"
+"""The key of the tables in which the other side's values stand after a merge."""
+
 _QUIET: Mapping[type[Model], frozenset[str]] = {
     Info: frozenset({"unattributed"}),
     Event: frozenset({"said", "state", "refs"}),

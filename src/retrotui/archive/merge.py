@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from retrotui.archive.document import CONFLICTS
 from retrotui.archive.merge_fields import Conflict, Report, merge_order, merge_part, merge_sets, three_way
 from retrotui.archive.merge_links import relinked, whole_again
 from retrotui.retro import IssuedIds, Retro, Stage, Topic, problems
 from retrotui.retro.base import Entry, Model
 from retrotui.retro.timeline import in_order
-
-CONFLICTS = "merge_conflict"
-"""The key of the tables in which the other side's values stand."""
 
 
 class CannotMerge(Exception):

@@ -14,7 +14,9 @@ from retrotui.cli.streams import FOUND, MISUSE, Stop, out, say
 from retrotui.cli.team import retros_folder, settings_now
 from retrotui.safe_text import one_line
 
-_ATTRIBUTE = "*.toml merge=retrotui"
+_ATTRIBUTES = ("*.toml merge=retrotui",)
+_IGNORED = (".*.lock", ".*.draft.json", "*.bak")
+"""What an open window keeps beside the files: it belongs to one machine."""
 
 
 @click.command(
@@ -98,18 +100,30 @@ def _install(folder: Path) -> int:
     run("rev-parse", "--show-toplevel")
     run("config", "merge.retrotui.name", "retros, merged by ids")
     run("config", "merge.retrotui.driver", f"{_ourselves()} merge-file %O %A %B --path %P")
-    attributes = folder / ".gitattributes"
+    _add_lines(folder / ".gitattributes", _ATTRIBUTES)
+    _add_lines(folder / ".gitignore", _IGNORED)
+    out(f"git merges the retros in {one_line(str(folder))} by ids now.")
+    say(
+        "Commit .gitattributes and .gitignore there; everybody else runs this command once in their own clone."
+    )
+    return 0
+
+
+def _add_lines(path: Path, lines: tuple[str, ...]) -> None:
+    """Puts lines that are missing at the end of one of git's files.
+
+    Raises:
+        Stop: it cannot be read or written.
+    """
     try:
-        text = attributes.read_text(encoding="utf-8") if attributes.exists() else ""
-        if _ATTRIBUTE not in text.splitlines():
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        missing = [line for line in lines if line not in text.splitlines()]
+        if missing:
             gap = "" if not text or text.endswith("\n") else "\n"
-            attributes.write_text(f"{text}{gap}{_ATTRIBUTE}\n", encoding="utf-8")
+            path.write_text(text + gap + "".join(f"{line}\n" for line in missing), encoding="utf-8")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise Stop(f"retrotui merge-file: {one_line(str(attributes))}: {one_line(why)}.", FOUND) from None
-    out(f"git merges the retros in {one_line(str(folder))} by ids now.")
-    say(f"Commit {one_line(str(attributes))}; everybody else runs this command once in their own clone.")
-    return 0
+        raise Stop(f"retrotui merge-file: {one_line(str(path))}: {one_line(why)}.", FOUND) from None
 
 
 def _ourselves() -> str:
