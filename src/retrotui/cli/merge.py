@@ -103,9 +103,7 @@ def _install(folder: Path) -> int:
     _add_lines(folder / ".gitattributes", _ATTRIBUTES)
     _add_lines(folder / ".gitignore", _IGNORED)
     out(f"git merges the retros in {one_line(str(folder))} by ids now.")
-    say(
-        "Commit .gitattributes and .gitignore there; everybody else runs this command once in their own clone."
-    )
+    say("Commit its .gitattributes and .gitignore; everybody else runs this command once in their own clone.")
     return 0
 
 
