@@ -42,6 +42,8 @@ def test_a_folder_can_be_named_and_an_own_template_begun_from(run: Runner, tmp_p
     template, problems = read_file(Path(made.out.strip()))
     assert not problems and template is not None and template.id == "monthly"
     assert template.title == "Monthly"
+    assert "To use it: retrotui new" in first.err
+    assert f"To use it: move it to {Path(first.out.strip()).parent}, then retrotui new" in made.err
 
 
 def test_nothing_is_overwritten(run: Runner) -> None:

@@ -74,10 +74,11 @@ def new_template(
             f"retrotui templates new: {one_line(str(path))} cannot be written: {why}.", FOUND
         ) from None
     out(str(path))
-    say(
-        f"Change it in any editor, then: retrotui templates test {one_line(str(path))}\n"
-        f"To use it: retrotui new --title ... --template {template_id}"
-    )
+    say(f"Change it in any editor, then: retrotui templates test {one_line(str(path))}")
+    in_use = {each.resolve() for each in team_folders("templates", settings, folder=ctx.obj)}
+    own = settings.where.folder / "templates"
+    where = "" if place.resolve() in in_use else f"move it to {one_line(str(own))}, then "
+    say(f"To use it: {where}retrotui new --title ... --template {template_id}")
 
 
 def as_own(text: str, template_id: str, title: str, other: str) -> str:
