@@ -39,6 +39,7 @@ def test_a_folder_can_be_named_and_an_own_template_begun_from(run: Runner, tmp_p
     text = Path(first.out.strip()).read_text(encoding="utf-8")
     Path(first.out.strip()).write_text(f'id = "weekly"\n{text}', encoding="utf-8")
     made = run("templates", "new", "monthly", "--from", "weekly", "--folder", tmp_path / "here")
+    assert made.status == 0, made.err
     template, problems = read_file(Path(made.out.strip()))
     assert not problems and template is not None and template.id == "monthly"
     assert template.title == "Monthly"
