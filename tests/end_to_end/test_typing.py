@@ -11,7 +11,7 @@ def test_lines_typed_faster_than_they_are_taken_become_one_entry_each(desk: Desk
     screen.wait_for("add an event")
     lines = [f"{10 + number // 60}:{number % 60:02} step {number}" for number in range(80)]
     screen.type("\r\r" + "".join(f"{line}\r" for line in lines) + "and half a line")
-    screen.wait_for("step 79", "and half a line")
+    screen.wait_for("observation step 79", "│ and half a line")
     screen.wait_saved()
     found = tomllib.loads(desk.file.read_text(encoding="utf-8"))
     assert [event["text"] for event in found["event"]] == [f"step {number}" for number in range(80)]
@@ -47,3 +47,28 @@ def test_advice_stays_until_something_else_is_typed(desk: Desk) -> None:
     screen.wait_for("Noted.", "What did it look like")
     screen.type("1")
     screen.wait_gone("Noted.")
+
+
+def test_a_filter_and_the_key_behind_it_count_in_their_order(desk: Desk) -> None:
+    screen = desk.begin()
+    screen.press("f8")
+    screen.wait_for("add an event")
+    screen.type("10:00 first thing\r11:00 second thing\r12:00 third thing\r")
+    screen.wait_for("third thing", "14:03 what could be seen")
+    screen.press("f8")
+    screen.wait_for("3 of 6")
+    screen.press("f8")
+    screen.wait_for("add a cause")
+    screen.enter("The alert came late")
+    screen.wait_for("The alert came late", "what had to be true")
+    screen.press("esc")
+    screen.wait_for("c category")
+    screen.press("l")
+    screen.wait_for("In which events does it show?", "third thing")
+    screen.type("second\t")
+    screen.wait_for("[x] 11:00")
+    screen.press("enter")
+    screen.wait_for("1 event")
+    screen.wait_saved()
+    (factor,) = tomllib.loads(desk.file.read_text(encoding="utf-8"))["factor"]
+    assert factor["events"] == ["e2"]

@@ -87,11 +87,12 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
     """A long list with a filter; one or several may be picked."""
 
     ROWS_BESIDE = 1
+    # None of them goes before the letters of the filter: they count in the order in which they are typed
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q", "dismiss(None)", "Leave it", show=False),
-        Binding("up", "step(-1)", "Up", show=False, priority=True),
-        Binding("down", "step(1)", "Down", show=False, priority=True),
-        Binding("tab", "pick_line", "Pick", show=False, priority=True),
+        Binding("up", "step(-1)", "Up", show=False),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("tab", "pick_line", "Pick", show=False),
     ]
 
     def __init__(
