@@ -87,6 +87,38 @@ def test_a_name_that_is_also_a_word_is_found_where_it_is_a_name(text: str, expec
     assert Renamer({"Will": "X", "Mark": "Y", "Grace": "Z"})(text) == expected
 
 
+def test_a_name_that_is_also_a_word_is_found_where_a_field_says_who() -> None:
+    info = Info(id="r", title="t", facilitator="Grace", people=("Grace", "Will", "Mark"))
+    actions = tuple(
+        Action(id=f"a{n}", text="it will page", owner=owner)
+        for n, owner in enumerate(("Will", "will", "@mark", "Mark and Will", "Will Bo"), 1)
+    )
+    event = Event(id="e1", text="Will the job restart?", source="slack: Will")
+    fresh = renamed(Retro.model_validate({"retro": info, "action": actions, "event": (event,)}), "roles")
+    assert fresh.info.facilitator == "The facilitator"
+    assert [action.owner for action in fresh.actions] == [
+        "Person A",
+        "Person A",
+        "Person B",
+        "Person B and Person A",
+        "Person A",
+    ]
+    assert {action.text for action in fresh.actions} == {"it will page"}
+    assert (fresh.events[0].text, fresh.events[0].source) == ("Will the job restart?", "slack: Person A")
+
+
+def test_two_people_in_one_field_are_two_people() -> None:
+    info = Info(
+        id="r", title="salt and pepper, the van", facilitator="Ana", people=("Bo & Cy", "Dee van Eck")
+    )
+    actions = (Action(id="a1", text="Ana and Bo look", owner="Ana and Fay"),)
+    fresh = renamed(Retro.model_validate({"retro": info, "action": actions}), "roles")
+    assert fresh.info.title == "salt and pepper, the van"
+    assert fresh.info.people == ("Person A & Person B", "Person C")
+    assert fresh.actions[0].owner == "The facilitator and Person D"
+    assert fresh.actions[0].text == "The facilitator and Person A look"
+
+
 def test_accents_and_capitals_do_not_hide_a_name() -> None:
     rename = Renamer({"Tomás Ó Briain": "X", "Jürgen": "Y"})
     assert rename("TOMAS and tomás ó briain, jurgen's") == "X and X, Y's"

@@ -57,6 +57,14 @@ _AS_THEY_ARE = frozenset(
     """.split()  # noqa: SIM905 - reads better than a hundred strings
 )
 """Fields that hold no words of people: ids, kinds, times, links."""
+_OF_PEOPLE = frozenset({"owner", "facilitator", "source"})
+"""Fields that say who: an everyday word that is a name on the roster is a name here."""
+_SEVERAL = re.compile(r"(?i)\s*[,;/&+]\s*|\s+(?:and|with)\s+")
+"""What stands between two people in one field: `Ana and Will`, `Ana/Will`."""
+_PARTICLES = frozenset(
+    "and al bin da de del den der di dos du e el la le of the van von y zu".split()  # noqa: SIM905
+)
+"""Words within a name that nobody is called by."""
 _WORD_AFTER = re.compile(r"\s+([\w']+)")
 _WORD_BEFORE = re.compile(r"([\w@']+)\s+$")
 
@@ -77,7 +85,7 @@ def renamed(retro: Retro, names: Names) -> Retro:
     fresh = _walk(data, rename)
     fresh["retro"]["id"] = rename.slug(retro.info.id)
     fresh["retro"]["people"] = list(
-        dict.fromkeys(known.get(" ".join(name.split()), name) for name in retro.info.people)
+        dict.fromkeys(known.get(" ".join(name.split())) or rename.who(name) for name in retro.info.people)
     )
     for action, table in zip(retro.actions, fresh["action"], strict=True):
         table.update(came_from=rename.slug(action.came_from), went_to=rename.slug(action.went_to))
@@ -87,7 +95,9 @@ def renamed(retro: Retro, names: Names) -> Retro:
 def aliases(retro: Retro, names: Names) -> dict[str, str]:
     """Who is called what: every person of the roster, the facilitator, and owners that are no team."""
     people = [retro.info.facilitator, *retro.info.people]
-    people += [action.owner for action in retro.actions if not _TEAM.search(action.owner)]
+    people = [one for name in people for one in _SEVERAL.split(name)]
+    owners = (owner for action in retro.actions for owner in _SEVERAL.split(action.owner))
+    people += [owner for owner in owners if not _TEAM.search(owner)]
     found: dict[str, str] = {}
     taken: dict[str, int] = {}
     for person in dict.fromkeys(" ".join(name.split()) for name in people):
@@ -96,7 +106,7 @@ def aliases(retro: Retro, names: Names) -> dict[str, str]:
         same = next((alias for known, alias in found.items() if _same_person(known, person)), None)
         if same is not None:
             found[person] = same
-        elif names == "roles" and person == " ".join(retro.info.facilitator.split()):
+        elif names == "roles" and not found and retro.info.facilitator.strip("@ ").strip():
             found[person] = "the facilitator"
         elif names == "roles":
             found[person] = f"Person {_letters(len(taken))}"
@@ -135,7 +145,8 @@ class Renamer:
     """Replaces names in texts."""
 
     def __init__(self, known: Mapping[str, str]) -> None:
-        self._aliases: dict[str, str] = {}
+        # Whoever has a name to themselves comes before those who have it among others.
+        self._aliases = {_plain(person.lstrip("@")): alias for person, alias in reversed(list(known.items()))}
         for person, alias in sorted(known.items(), key=lambda each: -len(each[0])):
             for form in _forms(person):
                 self._aliases.setdefault(_plain(form), alias)
@@ -152,6 +163,15 @@ class Renamer:
             return text
         return self._pattern.sub(self._replace, text)
 
+    def who(self, text: str) -> str:
+        """The text of a field that says who, with other names in it."""
+        if self._pattern is None:
+            return text
+        alone = text.strip().lstrip("@")
+        return self._pattern.sub(
+            lambda found: self._replace(found, sure=found[2][:1].isupper() or found[2] == alone), text
+        )
+
     def slug(self, name: str) -> str:
         """A file's id, whose words are parted by dashes, without names in it."""
         retro_id, sign, entry = name.partition("#")
@@ -164,9 +184,9 @@ class Renamer:
         )
         return "-".join(fresh) + sign + entry
 
-    def _replace(self, found: re.Match[str]) -> str:
+    def _replace(self, found: re.Match[str], *, sure: bool = False) -> str:
         alias = self._aliases.get(_plain(found[2]))
-        if alias is None or not (found[1] or self._is_name(found)):
+        if alias is None or not (sure or found[1] or self._is_name(found)):
             return found[0]
         starts = not found.string[: found.start()].strip() or re.search(
             r"[.!?:]\s+$", found.string[: found.start()]
@@ -206,7 +226,7 @@ def _forms(person: str) -> Iterable[str]:
     bare = person.lstrip("@")
     words = [word for word in re.split(r"[\s._]+", bare) if word]
     yield bare
-    yield from (word for word in words if len(word) > 1)
+    yield from (word for word in words if len(word) > 1 and word.casefold() not in _PARTICLES)
     if len(words) > 1:
         for joint in (".", "_", "-", ""):
             yield joint.join(words)
@@ -221,13 +241,16 @@ def _walk(value: Any, rename: Renamer) -> Any:
     if type(value) is str:
         return rename(value)
     if isinstance(value, Mapping):
-        return {
-            key: inner if key in _AS_THEY_ARE and not _is_tables(inner) else _walk(inner, rename)
-            for key, inner in value.items()
-        }
+        return {key: _renamed_field(key, inner, rename) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_walk(inner, rename) for inner in value]
     return value
+
+
+def _renamed_field(key: str, inner: Any, rename: Renamer) -> Any:
+    if key in _AS_THEY_ARE and not _is_tables(inner):
+        return inner
+    return rename.who(inner) if key in _OF_PEOPLE and type(inner) is str else _walk(inner, rename)
 
 
 def _is_tables(value: Any) -> bool:

@@ -47,9 +47,9 @@ def markdown(retro: Retro, template: str | None = None) -> str:
             laid_out = environment.from_string(own.read_text(encoding="utf-8"))
         text = laid_out.render(report=report, picture=mermaid(report))
     except TemplateSyntaxError as error:
-        raise LookupError(f"{name}:{error.lineno}: {error.message}") from error
+        raise LookupError(f"{name}:{error.lineno}: {str(error.message).rstrip('.')}") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise LookupError(f"{name}: {error}") from error
+        raise LookupError(f"{name}: {str(error).rstrip('.')}") from error
     except OSError as error:
         raise LookupError(f"{name} cannot be read: {error.strerror or error}") from error
     return text.strip() + "\n"
