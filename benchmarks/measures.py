@@ -226,9 +226,10 @@ class Bench:
             for number in range(max(3, self.rounds // 2)):
                 for app, times in ((large, entered), (small, compare)):
                     app.press(CTRL_U)
+                    app.settle(0.2)
                     app.press(f"9:{10 + number} the mail queue is empty again".encode())
                     app.settle(0.4)
-                    times.append(app.key(ENTER, quiet=0.1))
+                    times.append(app.key(ENTER, quiet=0.1, first=5.0))
                     app.settle(0.5)
             yield compared("  an event entered (to the last byte)", entered, compare, None)
             for app in apps:
