@@ -275,6 +275,12 @@ def test_words_are_found_and_the_status_says_whether(run: Runner, folder: Path) 
     assert [(hit["id"], hit["status"]) for hit in data] == [("a3", "done")]
 
 
+def test_what_an_action_is_done_by_stands_apart_from_it(run: Runner, folder: Path) -> None:
+    put(folder, retro("2026-11-03-mail", action("a1", "page on a gap", done_when="a held-back backup pages")))
+    found = run("search", "held-back")
+    assert found.out == "2026-11-03-mail#a1  action (open): page on a gap · a held-back backup pages\n"
+
+
 def test_what_resembles_a_sentence_or_a_file_is_shown_with_what_came_of_it(run: Runner, folder: Path) -> None:
     found = run("similar", "alerts average over ten minutes")
     assert "The alert averages over ten minutes" in found.out

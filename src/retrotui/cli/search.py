@@ -68,7 +68,8 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, name: str, fo
         for hit in found:
             status = f" ({_STATUS.get(hit.status, hit.status)})" if hit.status else ""
             place = f"{hit.retro_id}{f'#{hit.id}' if hit.id else ''}"
-            out(f"{one_line(place)}  {WHAT_IN_WORDS.get(hit.what, hit.what)}{status}: {one_line(hit.text)}")
+            words = " · ".join(one_line(line) for line in hit.text.splitlines() if line.strip())
+            out(f"{one_line(place)}  {WHAT_IN_WORDS.get(hit.what, hit.what)}{status}: {words}")
     if not found:
         say("Nothing holds these words.")
     return 0 if found else FOUND
@@ -209,7 +210,7 @@ def _resemblance_data(one: "Resemblance") -> dict[str, Any]:
 def _recurrence_line(one: "Recurrence") -> str:
     count = len(one.retros)
     times = f"{count:>4} retro{' ' if count == 1 else 's'}"
-    since = f" since {one.first.isoformat()}, last {one.last.isoformat()}" if one.first and one.last else ""
+    since = f", since {one.first.isoformat()}, last {one.last.isoformat()}" if one.first and one.last else ""
     category = f" [{one_line(one.category)}]" if one.category and one.category != one.text else ""
     remark = f" ({one_line(one.remark)})" if one.remark else ""
     return f"{times}  {one_line(one.text)}{category}{remark}{since}"
