@@ -68,8 +68,8 @@ def search(ctx: click.Context, words: tuple[str, ...], limit: int, name: str, fo
         for hit in found:
             status = f" ({_STATUS.get(hit.status, hit.status)})" if hit.status else ""
             place = f"{hit.retro_id}{f'#{hit.id}' if hit.id else ''}"
-            words = " · ".join(one_line(line) for line in hit.text.splitlines() if line.strip())
-            out(f"{one_line(place)}  {WHAT_IN_WORDS.get(hit.what, hit.what)}{status}: {words}")
+            shown = " · ".join(one_line(line) for line in hit.text.splitlines() if line.strip())
+            out(f"{one_line(place)}  {WHAT_IN_WORDS.get(hit.what, hit.what)}{status}: {shown}")
     if not found:
         say("Nothing holds these words.")
     return 0 if found else FOUND
