@@ -166,9 +166,8 @@ class Checker:
         policy = Policy(policy) if policy is not None else self.policies[section]
         if policy is Policy.OFF or not text:
             return ()
-        return tuple(
-            self._finding(text, section, policy, f) for f in _without_overlap(self._found(text, section))
-        )
+        found = self._found(text, section)
+        return tuple(self._finding(text, section, policy, f, found) for f in _without_overlap(found))
 
     def rules_hit(self, text: str, section: Section) -> frozenset[str]:
         """Give the ids of all rules that find something, also where a weightier one covers it."""
@@ -185,8 +184,8 @@ class Checker:
             end -= 1
         if policy is Policy.OFF or not end:
             return ()
-        found = _without_overlap(self._found(text[:end], section, unfinished=True))
-        return tuple(self._finding(text[:end], section, policy, f) for f in found)
+        found = self._found(text[:end], section, unfinished=True)
+        return tuple(self._finding(text[:end], section, policy, f, found) for f in _without_overlap(found))
 
     def _found(self, text: str, section: Section, *, unfinished: bool = False) -> list[_Found]:
         """Find everything that no kept phrase covers, also what overlaps."""
@@ -248,7 +247,9 @@ class Checker:
             sentence.pardoned = any(_occurs(pattern, sentence) for pattern in self.rulebook.pardons)
         return sentence.pardoned
 
-    def _finding(self, text: str, section: Section, policy: Policy, found: _Found) -> Finding:
+    def _finding(
+        self, text: str, section: Section, policy: Policy, found: _Found, everything: list[_Found]
+    ) -> Finding:
         _rank, start, minus_end, _number, rule, match, sentence = found
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
         question = rule.questions[0]
@@ -262,8 +263,13 @@ class Checker:
             from retrotui.blameless.phrases import Offer
             from retrotui.blameless.rewrite import rewrites
 
-            offer = Offer(text, sentence, match, self.rulebook.lexicon)
-            return rewrites(offer, rule, section, self._passes(section), self._mend(section))
+            # what this finding covers may have caught more of the note's words than the finding itself
+            covered = [f for f in everything if f[6] is sentence and f[1] < -minus_end and -f[2] > start]
+            offers = [
+                (Offer(text, sentence, other[5], self.rulebook.lexicon), other[4])
+                for other in sorted(covered, key=_by_rule)
+            ]
+            return rewrites(offers, section, self._passes(section), self._mend(section))
 
         return Finding(rule.id, rule.blame_class, level, start, -minus_end, rule.why, question, alternatives)
 
@@ -313,6 +319,10 @@ def _without_overlap(found: list[_Found]) -> list[_Found]:
             starts.insert(at, start)
             ends.insert(at, end)
     return kept
+
+
+def _by_rule(found: _Found) -> tuple[int, int, int]:
+    return found[0], found[3], found[1]
 
 
 def _order(found: _Found) -> tuple[int, int, int, int]:

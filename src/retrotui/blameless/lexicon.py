@@ -21,6 +21,28 @@ def _one_typo(typed: str, right: str) -> bool:
     return a[1:] == b if len(a) > len(b) else a == b[1:]
 
 
+_PERSON_ENDINGS = (
+    *(
+        "ologist",
+        "ologists",
+        "macist",
+        "macists",
+        "tionist",
+        "tionists",
+        "ician",
+        "icians",
+        "gineer",
+        "gineers",
+    ),
+    *("grapher", "graphers", "woman", "women", "person", "persons", "foreman", "foremen", "sman", "smen"),
+    *("countant", "countants", "iatrist", "iatrists", "entist", "entists"),
+)
+_NOT_PERSONS = frozenset({"in-person", "person-to-person", "per-person"})
+_NOT_MIS = frozenset(
+    {"missed", "misses", "missing", "mission", "missions", "missioned", "mistakes", "mistook"}
+)
+
+
 class Lexicon:
     """Words, verb forms and slots; analyses are remembered per word.
 
@@ -131,7 +153,7 @@ class Lexicon:
         for base in (stem, stem + "e"):
             if base in verbs:
                 return base
-        if len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in verbs:
+        if len(stem) > 2 and (stem[-1] == stem[-2] or stem.endswith("ck")) and stem[:-1] in verbs:
             return stem[:-1]
         if stem.endswith("i") and stem[:-1] + "y" in verbs:
             return stem[:-1] + "y"
@@ -153,6 +175,15 @@ class Lexicon:
         tags = self._tags
         for key in tuple(keys):
             keys.update(tags.get(key, ()))
+        if (
+            word.startswith("mis")
+            and len(word) > 6
+            and word not in _NOT_MIS
+            and "+verb" in self.keys(word[3:])
+        ):
+            keys |= {"<misdeed>", *(k for k in self.keys(word[3:]) if k[0] == "+" and k != "+noun")}
+        if word.endswith(_PERSON_ENDINGS) and len(word) > 5 and word not in _NOT_PERSONS:
+            keys.add("<person_noun>")
         if word in self.slots["adverb"] or (len(word) > 4 and word.endswith("ly")):
             keys.add("+adv")
         if word in self.slots["thing"]:

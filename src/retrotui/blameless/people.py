@@ -10,9 +10,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.names import has_key as _has
+from retrotui.blameless.names import is_name_here, word_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.sentence import Chunk, Sentence
-from retrotui.blameless.tokens import HANDLE, MARK, MASK, NUMBER, WORD
+from retrotui.blameless.tokens import HANDLE, MASK, NUMBER, WORD
 
 _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 
@@ -40,7 +42,7 @@ _CLOSED_TAGS = frozenset(
 _AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
 
 
-_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>"})
+_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
 
 
 def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
@@ -71,7 +73,7 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
     if token.sort != WORD:
         return None
     length = roster.name_at(sentence.tokens, at)
-    if length and _is_name_here(sentence, at, length, lexicon):
+    if length and is_name_here(sentence, at, length, lexicon):
         return _owned(sentence, Chunk(_NAME, at, at + length), lexicon)
     word = token.text
     if word in ("i", "me"):
@@ -84,7 +86,7 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
     if word in slots["pronoun"]:
         return Chunk(_PRONOUN, at, at + 1)
     if word in slots["anyone"]:
-        end = at + 2 if _word(sentence, at + 1) == "else" else at + 1
+        end = at + 2 if word_at(sentence, at + 1) == "else" else at + 1
         return _owned(sentence, _with_place(sentence, Chunk(_ANYONE, at, end), lexicon), lexicon)
     return _role_phrase(sentence, at, lexicon)
 
@@ -113,33 +115,29 @@ _ROLE = frozenset({"<person>", "<blamed>", "<role>"})
 _TEAM = frozenset({"<team>", "<blamed>"})
 
 
-def _word(sentence: Sentence, at: int) -> str:
-    return sentence.tokens[at].text if 0 <= at < len(sentence.tokens) else ""
-
-
-def _has(sentence: Sentence, at: int, *keys: str) -> bool:
-    return 0 <= at < len(sentence.keys) and not sentence.keys[at].isdisjoint(keys)
-
-
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
     if not any(at <= head < at + 8 for head in sentence.heads):
         return None
     slots = lexicon.slots
     here = at
-    if _word(sentence, here) in slots["determiner"]:
+    if word_at(sentence, here) in slots["determiner"]:
         here += 1
-        if _word(sentence, here) == "of" and _word(sentence, here + 1) in slots["determiner"]:
+        if word_at(sentence, here) == "of" and word_at(sentence, here + 1) in slots["determiner"]:
             here += 2
     head = -1
     keys = _ROLE
     limit = min(here + 5, len(sentence.tokens))
     position = here
     while position < limit:
-        word = _word(sentence, position)
+        word = word_at(sentence, position)
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
-        is_role, is_team = word in slots["person_noun"], word in slots["team_noun"]
+        is_role, is_team = _has(sentence, position, "<person_noun>"), word in slots["team_noun"]
+        if not is_role and word in slots["loose_person"]:
+            is_role = word_at(sentence, position - 1) in slots["human_mod"] or _on_duty(
+                sentence, position + 1
+            )
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = _acts_like_people(sentence, position + 1, lexicon)
         if is_role or is_team:
@@ -151,9 +149,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
             break
         position += 1
-    if head < 0:
+    if head < 0 or _is_machine(sentence, head, lexicon):
         return None
-    if head > at and at == here and not (_word(sentence, at) in slots["loose_team"] or head == at + 1):
+    if head > at and at == here and not (word_at(sentence, at) in slots["loose_team"] or head == at + 1):
         return None
     if not _head_ends(sentence, head + 1, lexicon):
         return None
@@ -169,9 +167,29 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
 
 
+def _is_machine(sentence: Sentence, head: int, lexicon: Lexicon) -> bool:
+    """Tell whether "manager" or "supervisor" is software: "queue manager", "memory supervisor"."""
+    return (
+        head > 0
+        and word_at(sentence, head) in lexicon.slots["machine_role"]
+        and word_at(sentence, head - 1) in lexicon.slots["machine_mod"]
+    )
+
+
+def _on_duty(sentence: Sentence, at: int) -> bool:
+    """Tell whether "on shift", "on duty" and the like follow."""
+    return word_at(sentence, at) == "on" and word_at(sentence, at + 1) in (
+        "duty",
+        "call",
+        "shift",
+        "watch",
+        "nights",
+    )
+
+
 def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a word can stand between determiner and head."""
-    word = _word(sentence, at)
+    word = word_at(sentence, at)
     slots = lexicon.slots
     if not sentence.keys[at].isdisjoint(_CLOSED_TAGS) or sentence.adverbs[at]:
         return False
@@ -190,13 +208,19 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if token.sort != WORD:
         return token.sort != MASK
     word, slots = token.text, lexicon.slots
-    if word == "for" and _word(sentence, at - 1) == "support":
+    if word == "for" and word_at(sentence, at - 1) == "support":
         return False
     if not sentence.keys[at].isdisjoint(_AFTER_HEAD_TAGS):
         return True
     if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
         return True
     if word in slots["thing"]:
+        if (
+            _has(sentence, at, "+base")
+            and _is_plural(word_at(sentence, at - 1))
+            and _opens_object(sentence, at + 1, lexicon)
+        ):
+            return True
         if _has(sentence, at, "+finite") and not _has(sentence, at, "+noun"):
             return not _verb_follows(sentence, at + 1, lexicon)
         return bool(_has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
@@ -207,16 +231,24 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
 
 
+def _is_plural(word: str) -> bool:
+    return (word.endswith("s") and not word.endswith("ss")) or word in ("people", "folk", "staff", "crew")
+
+
 def _opens_object(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
-    word = _word(sentence, at)
-    return word in lexicon.slots["determiner"] or word in lexicon.slots["preposition"]
+    word = word_at(sentence, at)
+    return (
+        word in ("something", "anything", "everything", "stuff", "things", "it", "us")
+        or word in lexicon.slots["determiner"]
+        or word in lexicon.slots["preposition"]
+    )
 
 
 def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a finite verb, an auxiliary or a modal comes next."""
     while at < len(sentence.tokens) and sentence.adverbs[at]:
         at += 1
-    word = _word(sentence, at)
+    word = word_at(sentence, at)
     slots = lexicon.slots
     if any(word in slots[slot] for slot in ("modal", "be", "have", "do", "not")):
         return word != "'s"
@@ -229,12 +261,12 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
-        word = _word(sentence, here)
+        word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
-            return _word(sentence, at - 1) in ("operator", "operators")
-        if not sentence.keys[here].isdisjoint({"<harm>"}) and _word(sentence, here + 1) in (
+            return word_at(sentence, at - 1) in ("operator", "operators")
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and word_at(sentence, here + 1) in (
             "us",
             "our",
             "everything",
@@ -243,7 +275,9 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         if _has(sentence, here, "+past"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
-                a == "without" and b in ("asking", "telling", "warning", "notice") for a, b in pairwise(rest)
+                (a == "without" and b in ("asking", "telling", "warning", "notice")) or b in ("back", "backs")
+                for a, b in pairwise(rest)
+                if a in ("without", "our", "everyone", "my")
             )
         skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
         if not skip and word not in ("be", "to", "always", "ever", "keeps"):
@@ -254,27 +288,29 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
 def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
     """Stretch over "on duty", "from the data team", when a verb follows."""
     end = chunk.end
-    if _word(sentence, end) in _POST:
+    if word_at(sentence, end) in _POST:
         for here in range(end + 1, min(end + 5, len(sentence.tokens))):
             if sentence.breaks[here]:
                 break
             if here > end + 1 and _verb_follows(sentence, here, lexicon):
                 return Chunk(chunk.keys, chunk.start, here)
-        if _word(sentence, end + 1) in ("duty", "call", "shift"):
+        if word_at(sentence, end + 1) in ("duty", "call", "shift", "watch", "nights"):
             return Chunk(chunk.keys, chunk.start, end + 2)
     return chunk
 
 
 def _owned(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk | None:
     """Turn "mei's phone" into an owner, and leave "mei's always late" a person."""
-    if _word(sentence, chunk.end) != "'s":
-        if _word(sentence, chunk.end) in ("'", "’") and _word(sentence, chunk.end - 1).endswith("s"):
+    if word_at(sentence, chunk.end) != "'s":
+        if word_at(sentence, chunk.end) in ("'", "’") and word_at(sentence, chunk.end - 1).endswith("s"):
             return Chunk(frozenset({"<owner>"}), chunk.start, chunk.end + 1)
         return chunk
     after = chunk.end + 1
-    word = _word(sentence, after)
+    word = word_at(sentence, after)
     slots = lexicon.slots
-    if (word in slots["team_noun"] or word in slots["person_noun"]) and _head_ends(
+    if word == "doing" and (after + 1 >= len(sentence.tokens) or sentence.breaks[after + 1]):
+        return Chunk(frozenset({"<owner>"}), chunk.start, after)
+    if (word in slots["team_noun"] or _has(sentence, after, "<person_noun>")) and _head_ends(
         sentence, after + 1, lexicon
     ):
         return Chunk(_TEAM if word in slots["team_noun"] else _ROLE, chunk.start, after + 1)
@@ -308,7 +344,7 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
     """Join "ben and mei", "dev + qa" into one subject."""
     if "<blamed>" not in chunk.keys:
         return chunk
-    while _word(sentence, chunk.end) in ("and", "+", "&", "/", "or"):
+    while word_at(sentence, chunk.end) in ("and", "+", "&", "/", "or"):
         other = _chunk_at(sentence, chunk.end + 1, lexicon, roster)
         if other is None or "<blamed>" not in other.keys or _has(sentence, chunk.end + 1, "+adv"):
             break
@@ -326,9 +362,9 @@ def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
         if chunk is not None and sentence.begins[index] and "<owner>" not in chunk.keys:
             subject = chunk
             continue
-        word = _word(sentence, index)
+        word = word_at(sentence, index)
         if chunk is None and index and sentence.begins[index] and subject is not None:
-            before = _word(sentence, index - 1)
+            before = word_at(sentence, index - 1)
             if before in ("and", "but", "then", ",", "or", "&", "+", "yet") or sentence.adverbs[index - 1]:
                 if _verb_follows(sentence, index, lexicon) and not sentence.adverbs[index]:
                     sentence.chunks[index] = Chunk(subject.keys, index, index, subject.start)
@@ -345,64 +381,3 @@ def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
             blamed = free and owner is not None and "<blamed>" in owner.keys
             if blamed and owner is not None and _verb_follows(sentence, index + 1, lexicon):
                 sentence.chunks[index + 1] = Chunk(owner.keys, index + 1, index + 1, owner.start)
-
-
-def _is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> bool:
-    """Decide whether a roster name that is a word too is the name here."""
-    if length > 1:
-        return True
-    token = sentence.tokens[at]
-    word = token.text
-    if word not in lexicon.slots["homonym"] and not lexicon.is_word(word):
-        return True
-    after = at + 1
-    slots = lexicon.slots
-    if _word(sentence, after) == "'s":
-        return word not in lexicon.slots["thing"] or token.capital
-    while after < len(sentence.tokens) and sentence.adverbs[after]:
-        after += 1
-    following = _word(sentence, after)
-    before = _word(sentence, at - 1)
-    if before in slots["determiner"]:
-        return False
-    if word in slots["modal"]:
-        # "will need" is the modal; "will forgot", "will should have" can only be the name
-        if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
-            return True
-        return following in (
-            "should",
-            "could",
-            "did",
-            "does",
-            "was",
-            "is",
-            "has",
-            "had",
-            "would",
-            "must",
-        ) or (token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at])
-    if following in (
-        "should",
-        "could",
-        "would",
-        "must",
-        "did",
-        "never",
-        "always",
-        "forgot",
-        "neglected",
-        "keeps",
-    ):
-        return token.capital or word not in slots["thing"]
-    if _has(sentence, after, "+past") and not _has(sentence, after, "+base"):
-        # a noun can be the subject of a past verb, a bare verb cannot
-        return token.capital or word not in slots["thing"]
-    if token.capital and not sentence.begins[at]:
-        return True
-    if token.capital and following in ("was", "is", "has", "had", "does"):
-        return True
-    return (
-        before in ("by", "with", "to", "ask", "asked", "told", "paged")
-        and word not in slots["thing"]
-        and (following == "" or sentence.breaks[after] if after < len(sentence.tokens) else True)
-    )

@@ -8,163 +8,12 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import pairwise
 
+from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.inflect import Inflector
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.patterns import Match
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, TIME, WORD
-
-_STOP_WORDS = frozenset(
-    [
-        "because",
-        "cause",
-        "cuz",
-        "coz",
-        "cos",
-        "bc",
-        "so",
-        "but",
-        "although",
-        "though",
-        "if",
-        "unless",
-        "which",
-        "where",
-        "whereas",
-        "yet",
-        "and",
-        "or",
-        "that",
-        "who",
-    ]
-)
-
-
-_TRAILING_PAIRS = frozenset(
-    {
-        ("this", "time"),
-        ("next", "time"),
-        ("as", "usual"),
-        ("yet", "again"),
-        ("of", "course"),
-        ("at", "all"),
-        ("last", "time"),
-        ("even", "once"),
-    }
-)
-
-
-_TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
-
-
-_TRAILING = frozenset(
-    [
-        "again",
-        "obviously",
-        "lol",
-        "either",
-        "anyway",
-        "anyways",
-        "tbh",
-        "yet",
-        "please",
-        "properly",
-        "actually",
-        "clearly",
-        "already",
-        "though",
-        "even",
-        "just",
-        "brilliant",
-        "apparently",
-        "tho",
-        "too",
-        "also",
-        "right",
-        "huh",
-        "eh",
-        "instead",
-        "once",
-        "surely",
-        "ever",
-        "first",
-    ]
-)
-
-
-_KEPT_PEOPLE = frozenset(
-    {"them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody"}
-)
-
-
-_SUBSTITUTE = {
-    "his": "the",
-    "her": "the",
-    "their": "the",
-    "your": "the",
-    "my": "the",
-    "him": "us",
-    "me": "us",
-    "he": "we",
-    "she": "we",
-}
-
-
-_MANNER = frozenset(
-    [
-        "with",
-        "by",
-        "without",
-        "during",
-        "at",
-        "after",
-        "before",
-        "while",
-        "when",
-        "for",
-        "from",
-        "again",
-        "twice",
-        "until",
-    ]
-)
-
-
-_POINTING = frozenset(["this", "that", "all"])
-_PARTICLES = frozenset(["down", "up", "out", "off", "offline", "over", "away"])
-
-
-_LEADING_VERBS = frozenset(
-    [
-        "fail~",
-        "forget~",
-        "neglect~",
-        "omit~",
-        "bother~",
-        "suppose~",
-        "mean~",
-        "expect~",
-        "need~",
-        "refuse~",
-        "keep~",
-        "decide~",
-        "manage~",
-        "try~",
-        "remember~",
-        "start~",
-        "stop~",
-        "want~",
-    ]
-)
-
-
-_NEGATIVE = frozenset({"not", "never", "nobody", "none"})
-
-
-_NEGATIVE_VERBS = frozenset({"fail~", "forget~", "neglect~", "omit~", "refuse~"})
-
-
-_PLURAL_S = ("ss", "us", "is", "ns")
 
 
 def _guess_base(stem: str) -> str:
@@ -223,10 +72,10 @@ class Phrases:
         if not self.object:
             return None
         start, end = self.object
-        if self._text(start) in _PARTICLES and end - start > 1:
+        if self._text(start) in lists.PARTICLES and end - start > 1:
             start += 1
         for at in range(start + 1, end):
-            if self._text(at) in _MANNER or (self._text(at) in _PARTICLES and at == end - 1):
+            if self._text(at) in lists.MANNER or (self._text(at) in lists.PARTICLES and at == end - 1):
                 end = at
                 break
         return (start, end) if self._is_noun_phrase(start, end) else None
@@ -265,12 +114,12 @@ class Phrases:
             verb = match.captures["verb"][0]
         if verb < 0:
             return -1, False
-        negated = any(self._text(at) in _NEGATIVE for at in range(match.start, verb + 1))
-        while not keys[verb].isdisjoint(_LEADING_VERBS):
+        negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
+        while not keys[verb].isdisjoint(lists.LEADING_VERBS):
             ahead = verb + 2 if self._text(verb + 1) == "to" else verb + 1
             if ahead >= total or not ("+base" in keys[ahead] if ahead == verb + 2 else "+ing" in keys[ahead]):
                 break
-            negated = negated or not keys[verb].isdisjoint(_NEGATIVE_VERBS)
+            negated = negated or not keys[verb].isdisjoint(lists.NEGATIVE_VERBS)
             verb = ahead
             self.moved = True
         return verb, negated
@@ -317,20 +166,20 @@ class Phrases:
             loose_that = token.text == "that" and (
                 end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"]
             )
-            if token.text in _STOP_WORDS and not loose_that and not self._joins_nouns(end):
+            if token.text in lists.STOP_WORDS and not loose_that and not self._joins_nouns(end):
                 break
             if end > start and self._new_clause(end):
                 break
-            if token.text in _TEMPORAL and not self._temporal_tail(end):
+            if token.text in lists.TEMPORAL and not self._temporal_tail(end):
                 break
             end += 1
         while end > start and (
-            self.tokens[end - 1].text in _TRAILING or self.tokens[end - 1].sort in (TIME, KIND)
+            self.tokens[end - 1].text in lists.TRAILING or self.tokens[end - 1].sort in (TIME, KIND)
         ):
             end -= 1
-            if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in _TRAILING_PAIRS:
+            if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
                 end -= 2
-        while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in _TRAILING_PAIRS:
+        while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
             end -= 2
         if end - start > 14 or end <= start:
             return None
@@ -386,7 +235,12 @@ class Phrases:
             if at and self.tokens[at - 1].start == token.start and self.tokens[at - 1].end == token.end:
                 at += 1
                 continue
-            if self._text(at - 1) in _TEMPORAL and chunk is not None and chunk.end > at and chunk.end < end:
+            if (
+                self._text(at - 1) in lists.TEMPORAL
+                and chunk is not None
+                and chunk.end > at
+                and chunk.end < end
+            ):
                 base = self._base(chunk.end) if "+past" in self.keys[chunk.end] else ""
                 word = self.inflect.ing(base) if base else "that"
                 after = chunk.end + 1
@@ -397,12 +251,12 @@ class Phrases:
             elif (
                 chunk is not None
                 and chunk.end > at
-                and token.text not in _KEPT_PEOPLE
+                and token.text not in lists.KEPT_PEOPLE
                 and chunk.keys.isdisjoint({"<team>", "<role>"})
             ):
                 word, after = "us", chunk.end
-            elif token.text in _SUBSTITUTE and token.sort == WORD:
-                word = _SUBSTITUTE[token.text]
+            elif token.text in lists.SUBSTITUTE and token.sort == WORD:
+                word = lists.SUBSTITUTE[token.text]
             gap = parts and self.tokens[at - 1].end == token.start
             parts.append(word if gap or not parts else " " + word)
             at = after
@@ -450,7 +304,7 @@ class Phrases:
                 head = at - 1
                 break
         word = self.tokens[head].text
-        plural = (word.endswith("s") and not word.endswith(_PLURAL_S)) or self._text(start) in (
+        plural = (word.endswith("s") and not word.endswith(lists.PLURAL_S)) or self._text(start) in (
             "two",
             "three",
             "both",
@@ -477,7 +331,7 @@ class Phrases:
         skip = (
             lexicon.slots["filler"]
             | lexicon.slots["conjunction"]
-            | _TRAILING
+            | lists.TRAILING
             | {"that", "of", "which", "only", ","}
         )
         while start < end and (
@@ -485,7 +339,9 @@ class Phrases:
             or self.tokens[start].text in skip
         ):
             start += 1
-        while end > start and (self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in _TRAILING):
+        while end > start and (
+            self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in lists.TRAILING
+        ):
             end -= 1
         if end - start < (2 if loose else 3):
             return ""
@@ -496,7 +352,7 @@ class Phrases:
                 return ""
             if (
                 word in lexicon.slots["possessive"]
-                or word in _NEGATIVE - {"not", "never"}
+                or word in lists.NEGATIVE - {"not", "never"}
                 or self.tokens[at].sort == HANDLE
             ):
                 return ""
@@ -505,8 +361,8 @@ class Phrases:
         if (
             last in lexicon.slots["be"]
             or last in lexicon.slots["modal"]
-            or (last in lexicon.slots["preposition"] and last not in _PARTICLES)
-            or (last in lexicon.slots["determiner"] and last not in _POINTING)
+            or (last in lexicon.slots["preposition"] and last not in lists.PARTICLES)
+            or (last in lexicon.slots["determiner"] and last not in lists.POINTING)
         ):
             return ""
         if any(

@@ -13,9 +13,9 @@ words; and the names that a pattern gives with `:name`. A capital first letter (
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from retrotui.blameless.model import Section
+from retrotui.blameless.model import BlameClass, Section
 from retrotui.blameless.phrases import Offer
 from retrotui.blameless.rulebook import Rule
 from retrotui.blameless.slots import Slots, _tidy
@@ -24,18 +24,40 @@ MOST = 3
 """How many alternatives are offered at most."""
 
 
+COMMON = {
+    Section.TIMELINE: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
+    Section.CAUSES: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
+    Section.ACTIONS: ("Find out what would help with {topic}.", "Find out what would help with {thing}."),
+    Section.WELL: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
+}
+"""What is offered where no template of a rule can be filled."""
+
+
+_DEEDS = frozenset(
+    {
+        BlameClass.ATTRIBUTION,
+        BlameClass.GROUP_BLAME,
+        BlameClass.HUMAN_ERROR,
+        BlameClass.WHO_QUESTION,
+        BlameClass.WHY_PERSON,
+        BlameClass.ABSOLUTES,
+    }
+)
+"""Classes whose notes tell what was done, so that asking what made it possible makes sense."""
+
+_DEED = ("What made it possible to {act_on}?",)
+
+
 def rewrites(
-    offer: Offer,
-    rule: Rule,
+    offers: Sequence[tuple[Offer, Rule]],
     section: Section,
     passes: Callable[[str], bool],
     mend: Callable[[str], str | None],
 ) -> tuple[str, ...]:
-    """Fill the templates of a rule from the words of the note.
+    """Fill the templates of rules from the words of the note.
 
     Args:
-        offer: The note and where the rule matched.
-        rule: The rule with its templates.
+        offers: The note, where a rule matched, and that rule with its templates; the best first.
         section: Chooses the templates; those of causes serve where a section has none.
         passes: Tells whether a whole text is free of findings.
         mend: Rewrites what else a text has to mend, or gives None.
@@ -43,19 +65,39 @@ def rewrites(
     Returns:
         Whole-note texts that pass, the best first, at most `MOST`.
     """
-    templates = (
-        rule.rewrites.get(section)
-        or rule.rewrites.get(Section.CAUSES)
-        or rule.rewrites.get(Section.ACTIONS)
-        or ()
-    )
+    found: list[str] = []
+    for offer, rule in offers:
+        templates = (
+            rule.rewrites.get(section)
+            or rule.rewrites.get(Section.CAUSES)
+            or rule.rewrites.get(Section.ACTIONS)
+            or ()
+        )
+        _fill(offer, templates, passes, mend, found)
+        if len(found) >= MOST:
+            break
+    for offer, rule in () if found else offers:
+        deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
+        _fill(offer, (*deed, *COMMON[section]), passes, mend, found)
+        if found:
+            break
+    return tuple(found[:MOST])
+
+
+def _fill(
+    offer: Offer,
+    templates: Sequence[str],
+    passes: Callable[[str], bool],
+    mend: Callable[[str], str | None],
+    found: list[str],
+) -> None:
+    """Add to `found` what templates give that can be filled and passes."""
     if not templates:
-        return ()
+        return
     slots = Slots(offer)
     tokens = offer.sentence.tokens
     before = offer.text[: tokens[0].start]
     after = offer.text[tokens[-1].end :]
-    found: list[str] = []
     for template in templates:
         filled = slots.fill(template)
         if filled is None:
@@ -72,5 +114,4 @@ def rewrites(
         if text not in found and text != offer.text:
             found.append(text)
         if len(found) == MOST:
-            break
-    return tuple(found)
+            return

@@ -4,169 +4,15 @@ from __future__ import annotations
 
 import re
 
-from retrotui.blameless.phrases import _TRAILING, Phrases
-from retrotui.blameless.tokens import KIND, TIME
+from retrotui.blameless import rewrite_words as lists
+from retrotui.blameless.phrases import Phrases
+from retrotui.blameless.tokens import KIND, MASK, NUMBER, TIME, WORD
 
 LONGEST_QUESTION = 72
 """A question is shown on one line."""
 
 
 _SLOT = re.compile(r"\{(\w+)\}")
-
-
-_EMPTY_STARTS = frozenset(
-    {"it's", "its", "it was", "it is", "that's", "that was", "this is", "this was", "root cause"}
-)
-
-
-_NO_ARTICLE = frozenset(
-    {
-        "prod",
-        "production",
-        "staging",
-        "training",
-        "monitoring",
-        "access",
-        "feedback",
-        "onboarding",
-        "software",
-        "hardware",
-    }
-)
-
-
-_REGARDING = frozenset(
-    [
-        "through",
-        "with",
-        "about",
-        "in",
-        "on",
-        "around",
-        "of",
-        "for",
-        "over",
-        "during",
-        "at",
-        "inside",
-        "regarding",
-    ]
-)
-
-
-_TIMELY = frozenset(["before", "after", "when", "while", "during"])
-
-
-_TOWARDS = frozenset(["to", "at"])
-
-
-_HEATED = frozenset(
-    [
-        "screw",
-        "mess",
-        "fuck",
-        "cock",
-        "muck",
-        "blow",
-        "panic",
-        "botch",
-        "bungle",
-        "goof",
-        "bork",
-        "suck",
-        "hate",
-        "insist",
-        "refuse",
-        "lie",
-    ]
-)
-
-
-_LAPSES = frozenset(
-    ["forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard"]
-)
-
-
-_NOTICING = frozenset(
-    [
-        "spot",
-        "notice",
-        "catch",
-        "see",
-        "know",
-        "realise",
-        "realize",
-        "anticipate",
-        "predict",
-        "foresee",
-        "understand",
-        "tell",
-        "guess",
-        "figure",
-        "recognise",
-        "recognize",
-    ]
-) - {"tell"}
-
-
-_DECIDING = frozenset(
-    [
-        "approve",
-        "sign",
-        "decide",
-        "choose",
-        "pick",
-        "review",
-        "accept",
-        "allow",
-        "greenlight",
-        "green-light",
-        "okay",
-        "think",
-        "insist",
-        "agree",
-        "say",
-    ]
-)
-
-
-_AUTOMATIC = frozenset(
-    [
-        "run",
-        "test",
-        "check",
-        "double-check",
-        "verify",
-        "validate",
-        "update",
-        "notify",
-        "lint",
-        "review",
-        "confirm",
-        "back",
-        "warn",
-        "inform",
-        "tell",
-        "rotate",
-        "renew",
-    ]
-)
-
-
-_DEPLOYS = frozenset(["deploy", "deploys", "merge", "role", "commit", "write", "approval"])
-
-
-_BY_VERB = {
-    "broken_thing": frozenset(["break", "crash", "corrupt"]),
-    "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
-    "lost_thing": frozenset(
-        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
-    ),
-    "hard_thing": frozenset(["botch", "bungle", "mess", "screw", "fuck", "mangle"]),
-    "missed_thing": _LAPSES - {"skip", "ignore", "dismiss", "disregard"},
-    "ignored_thing": frozenset(["ignore", "dismiss", "disregard"]),
-    "skipped_thing": frozenset(["skip", "bypass"]),
-}
 
 
 def _tidy(text: str) -> str:
@@ -209,8 +55,8 @@ class Slots(Phrases):
             words = self._words(*span)
             bare = " " not in words and words in self.offer.lexicon.slots["thing"] and not words.endswith("s")
             return f"the {words}" if bare else words
-        if name in _BY_VERB:
-            if self.moved or self._lemma() not in _BY_VERB[name]:
+        if name in lists.BY_VERB:
+            if self.moved or self._lemma() not in lists.BY_VERB[name]:
                 return ""
             if (
                 self.object
@@ -222,17 +68,19 @@ class Slots(Phrases):
             return self._words(*span) if span else ""
         if name in ("seen", "approving", "act", "acting"):
             return self._by_kind(name)
+        if name == "act_on":
+            return self._by_kind("act") if self.object and self._is_noun_phrase(*self.object) else ""
         if name == "let":
             return self._words(*self.object) if self._lemma() == "let" and self.object else ""
         if name == "auto":
             words = self._infinitive("todo")
-            return words if words.split(" ")[0] in _AUTOMATIC else ""
+            return words if words.split(" ")[0] in lists.AUTOMATIC else ""
         if name == "did_us":
             words = self._verb_phrase("did") if self.verb >= 0 else ""
             return words if words.split()[1:2] == ["us"] else ""
         if name in ("access", "deploys"):
             words = self._rights()
-            return words if words and (words.split()[-1] in _DEPLOYS) == (name == "deploys") else ""
+            return words if words and (words.split()[-1] in lists.DEPLOYS) == (name == "deploys") else ""
         if name == "for_doing":
             start = self.offer.match.end
             if self._text(start) == "for" and start + 1 < len(self.keys) and "+ing" in self.keys[start + 1]:
@@ -257,6 +105,8 @@ class Slots(Phrases):
             return self._team()
         if name == "thing":
             return self._thing()
+        if name == "topic":
+            return self._topic()
         if name == "it":
             return self._it()
         if name == "rest":
@@ -267,7 +117,7 @@ class Slots(Phrases):
         if form in ("do", "doing", "done", "did") and self.verb >= 0 and (either or negative == self.negated):
             return (
                 ""
-                if self._lemma() in _HEATED or self._text(self.verb + 2) == "ball"
+                if self._lemma() in lists.HEATED or self._text(self.verb + 2) == "ball"
                 else self._verb_phrase(form)
             )
         return ""
@@ -276,7 +126,7 @@ class Slots(Phrases):
         """Give verb and object when the verb is of a kind: noticing, deciding, or acting."""
         lemma = self._lemma()
         if name == "seen":
-            if lemma not in _NOTICING or not self.object or self.moved:
+            if lemma not in lists.NOTICING or not self.object or self.moved:
                 return ""
             start, end = self.object
             if self._text(start) in ("about", "that", "of") and end - start > 1:
@@ -284,14 +134,14 @@ class Slots(Phrases):
             words = self._words(start, end)
             return "this" if words == "it" else words
         if (
-            lemma in _HEATED
+            lemma in lists.HEATED
             or self.negated
             or self.verb < 0
-            or lemma in _LAPSES
+            or lemma in lists.LAPSES
             or lemma in ("cause", "trigger", "blame", "let")
         ):
             return ""
-        if (lemma in _DECIDING) != (name == "approving"):
+        if (lemma in lists.DECIDING) != (name == "approving"):
             return ""
         return self._verb_phrase("do" if name == "act" else "doing")
 
@@ -326,8 +176,43 @@ class Slots(Phrases):
                 if start and self._text(start - 1) in ("the", "this", "that", "our"):
                     start -= 1
                 words = self._words(start, at + 1)
-                return words if start < at or word.endswith("s") or word in _NO_ARTICLE else f"the {words}"
+                return (
+                    words if start < at or word.endswith("s") or word in lists.NO_ARTICLE else f"the {words}"
+                )
             at += 1
+        return ""
+
+    def _topic(self) -> str:
+        """Give the last noun phrase with an article that means no people and holds no verdict."""
+        slots, chunks, keys = self.offer.lexicon.slots, self.offer.sentence.chunks, self.keys
+        for start in range(len(self.tokens) - 2, -1, -1):
+            if (
+                self._text(start) not in lists.POINTERS
+                or self.tokens[start].quoted
+                or chunks[start] is not None
+            ):
+                continue
+            end = start + 1
+            while (
+                end < len(self.tokens) and end - start < 5 and self.tokens[end].sort in (WORD, MASK, NUMBER)
+            ):
+                closes = not keys[end].isdisjoint(lists.CLOSES) or self.offer.sentence.adverbs[end]
+                verb = "+finite" in keys[end] and "+noun" not in keys[end] and "+part" not in keys[end]
+                if closes or verb or chunks[end] is not None:
+                    break
+                end += 1
+            while end - start > 1 and "+past" in keys[end - 1]:
+                end -= 1
+            words = [self._text(at) for at in range(start + 1, end)]
+            if (
+                not words
+                or words[-1] in lists.VAGUE
+                or not set(words).isdisjoint(slots["slip"] | slots["bad"])
+            ):
+                continue
+            if any(not keys[at].isdisjoint(lists.VERDICTS) for at in range(start + 1, end)):
+                continue
+            return self._words(start, end)
         return ""
 
     def _it(self) -> str:
@@ -466,12 +351,15 @@ class Slots(Phrases):
         """Give "deletes" of "with deletes" after the match, or all of "before pressing enter"."""
         start = self.offer.match.end
         while start < len(self.tokens) and (
-            self._text(start) in _TRAILING or self.offer.sentence.adverbs[start]
+            self._text(start) in lists.TRAILING or self.offer.sentence.adverbs[start]
         ):
             start += 1
-        wanted = {"prep": _TIMELY, "with": _REGARDING, "to_what": _TOWARDS, "for_what": frozenset(["for"])}[
-            name
-        ]
+        wanted = {
+            "prep": lists.TIMELY,
+            "with": lists.REGARDING,
+            "to_what": lists.TOWARDS,
+            "for_what": frozenset(["for"]),
+        }[name]
         first = self._text(start - 1)
         if first not in wanted:
             first = self._text(start)
@@ -495,6 +383,6 @@ class Slots(Phrases):
         words = [
             w
             for w in (self._clean_clause(*p, loose=True) for p in parts)
-            if w and w.lower() not in _EMPTY_STARTS
+            if w and w.lower() not in lists.EMPTY_STARTS
         ]
         return words[0] if len(words) == 1 else ""

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?://|www\.)\S+)"
     r"|(?P<time>(?<![\w:])[~≈]?\d{1,2}:(?:\d\d|\?\?)(?::\d\d)?(?:[aApP][mM]|[zZ])?(?![\w:])"
     r"|(?<![\w+])\+\d+ ?(?:min|m|h|s)\b)"
-    r"|(?P<handle>(?<!\w)@\w[\w-]*)"
+    r"|(?P<handle>(?<!\w)@\w(?:[\w.-]*\w)?)"
     r"|(?P<kind>(?<!\w)#\w[\w-]*)"
     r"|(?P<owner>(?<=[\w`])['’]s\b)"
     r"|(?P<word>\w+(?:['’.\-]\w+|_)*)"
@@ -98,6 +98,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'m": "am"}
 _OUGHT = frozenset({"should", "could", "would", "must", "might", "ought", "not", "never"})
 _MERGING = frozenset({"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"})
+_LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"})
 _OPENING = {'"': '"', "“": "”", "‘": "’"}
 
 
@@ -137,7 +138,7 @@ def tokenize(text: str) -> list[Token]:
         raw = match.group()
         if sort == "word":
             lower = raw.lower()
-            if lower.isalpha():
+            if lower.isalpha() or lower in _LINES:
                 pass
             elif lower[0].isdigit():
                 tokens.append(Token(lower, start, end, NUMBER))

@@ -1,0 +1,174 @@
+"""Telling a name of the roster from the word that is spelt like it: will, mark, page, drew.
+
+A name that is a word as well counts only where the word does not fit. Leaves roles, teams and pronouns to
+`people`.
+"""
+
+from __future__ import annotations
+
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.sentence import Sentence
+from retrotui.blameless.tokens import MARK
+
+# fmt: off
+_AUXILIARIES = frozenset([
+    "should", "could", "would", "must", "might", "will", "can", "did", "does", "do", "was", "is",
+    "were", "has", "had", "never", "always", "forgot", "neglected", "keeps", "ought",
+])
+_ADDRESSED = frozenset([
+    "by", "with", "to", "from", "for", "of", "on", "about", "ask", "asks", "asked", "tell", "tells",
+    "told", "remind", "reminded", "train", "teach", "coach", "make", "made", "let", "have", "had",
+    "get", "got", "blame", "thank", "fire", "sack", "ban", "bar", "give", "send", "take", "remove",
+    "kick", "put", "keep", "move", "paged", "called", "warn", "warned", "like", "and", "or", "because",
+    "when", "while", "since", "that", "if", "after", "before", "so", "than", "until", "unless", "vs",
+    "=", ":", "-", "–", ">",
+])
+_ASKED = frozenset([
+    "did", "does", "was", "is", "were", "had", "has", "have", "would", "could", "can", "should", "will",
+    "might",
+])
+_TAKES_ONE = frozenset([
+    "tell", "ask", "remind", "train", "teach", "coach", "make", "let", "get", "have", "take", "kick",
+    "keep", "put", "remove", "fire", "sack", "ban", "blame",
+])
+# fmt: on
+
+
+def word_at(sentence: Sentence, at: int) -> str:
+    """Give the word at a place; an empty string outside the sentence."""
+    return sentence.tokens[at].text if 0 <= at < len(sentence.tokens) else ""
+
+
+def has_key(sentence: Sentence, at: int, *keys: str) -> bool:
+    """Tell whether the word at a place can be one of these."""
+    return 0 <= at < len(sentence.keys) and not sentence.keys[at].isdisjoint(keys)
+
+
+def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> bool:
+    """Decide whether a roster name that is a word too is the name here."""
+    if length > 1:
+        return True
+    token = sentence.tokens[at]
+    word = token.text
+    slots = lexicon.slots
+    if word not in slots["homonym"] and not lexicon.is_word(word):
+        return True
+    before = word_at(sentence, at - 1)
+    if word_at(sentence, at + 1) == "'s":
+        return (
+            word not in slots["thing"] or token.capital or before in ("", "by", "of", "from", "on", "because")
+        )
+    after = at + 1
+    while after < len(sentence.tokens) and sentence.adverbs[after]:
+        after += 1
+    following = word_at(sentence, after)
+    thing = word in slots["thing"]
+    if before in slots["determiner"]:
+        return False
+    if word in slots["modal"]:
+        return _is_modal_name(sentence, at, after)
+    if thing and before not in ("had", "why", "did"):
+        return _is_thing_name(sentence, at, after)
+    if following in _AUXILIARIES:
+        return True
+    if has_key(sentence, after, "+past") and (
+        not has_key(sentence, after, "+part", "+base") or not _is_noun(word)
+    ):
+        # a noun can be the subject of a past verb, a bare verb cannot
+        return True
+    if has_key(sentence, after, "+past") and not has_key(sentence, after, "+base"):
+        return True
+    if token.capital and not sentence.begins[at]:
+        return True
+    if has_key(sentence, after, "+s") and not has_key(sentence, after + 1, "+past", "+s"):
+        return not has_key(sentence, after, "+noun") or _opens(sentence, after + 1, lexicon)
+    asked = at - 2 if before == "not" else at - 1
+    if word_at(sentence, asked) in _ASKED and (
+        word_at(sentence, asked - 1) in ("why", "what", "how", "where", "when", "who", "") or before == "had"
+    ):
+        return True
+    ends = (
+        following == "" or after >= len(sentence.tokens) or sentence.breaks[after] or following in "&+/and?!"
+    )
+    if before in _TAKES_ONE and (following in ("to", "off", "from", "out", "on", "away") or ends):
+        return True
+    return before in _ADDRESSED and (ends or following in slots["preposition"])
+
+
+def _is_noun(word: str) -> bool:
+    """Tell whether a homonym is a noun more than a verb."""
+    return word in ("bill", "grace", "art", "penny", "ray", "dale", "cash", "case", "grant", "rain", "rose")
+
+
+def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
+    """Decide "will" and "may": "will need" is the modal, "will should have" can only be the name."""
+    token, following = sentence.tokens[at], word_at(sentence, after)
+    if has_key(sentence, after, "+past", "+s") and not has_key(sentence, after, "+base"):
+        return True
+    if following in (
+        "should",
+        "could",
+        "did",
+        "does",
+        "was",
+        "is",
+        "has",
+        "had",
+        "would",
+        "must",
+        "keeps",
+        "'s",
+    ):
+        return True
+    if word_at(sentence, at - 1) in _ASKED - {"will"} and word_at(sentence, at - 2) in (
+        "how",
+        "why",
+        "what",
+        "when",
+        "",
+    ):
+        return True
+    if word_at(sentence, at - 1) in (
+        "by",
+        "to",
+        "tell",
+        "because",
+        "with",
+        "from",
+        "remind",
+        "of",
+        "on",
+        "fire",
+    ) and (
+        after >= len(sentence.tokens) or sentence.breaks[after] or following in ("to", "for", "from", "off")
+    ):
+        return True
+    return token.capital and at > 0 and sentence.tokens[at - 1].sort != MARK and not sentence.begins[at]
+
+
+def _is_thing_name(sentence: Sentence, at: int, after: int) -> bool:
+    """Decide "page": a name only with a capital or before a verb that only people are said to do."""
+    token = sentence.tokens[at]
+    past = has_key(sentence, after, "+past") and not has_key(sentence, after, "+base")
+    if token.capital:
+        following = word_at(sentence, after)
+        return past or not sentence.begins[at] or following in _AUXILIARIES
+    while word_at(sentence, after) in _AUXILIARIES | {"not", "have"}:
+        after += 1
+    return (
+        sentence.begins[at]
+        and has_key(
+            sentence, after, "<social>", "<omit>", "<diligence>", "<human_act>", "<blunder>", "<hands_on>"
+        )
+        and not has_key(sentence, after, "+noun")
+    )
+
+
+def _opens(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    word = word_at(sentence, at)
+    return (
+        word == ""
+        or word in lexicon.slots["determiner"]
+        or word in lexicon.slots["preposition"]
+        or word in lexicon.slots["adverb"]
+    )

@@ -1,0 +1,130 @@
+"""Word lists that rewrites are built with: what can be dropped, turned, or asked for. Only data."""
+
+from __future__ import annotations
+
+# fmt: off
+STOP_WORDS = frozenset([
+    "because", "cause", "cuz", "coz", "cos", "bc", "so", "but", "although", "though", "if", "unless",
+    "which", "where", "whereas", "yet", "and", "or", "that", "who",
+])
+TRAILING_PAIRS = frozenset(
+    {
+        ("this", "time"),
+        ("next", "time"),
+        ("as", "usual"),
+        ("yet", "again"),
+        ("of", "course"),
+        ("at", "all"),
+        ("last", "time"),
+        ("even", "once"),
+    }
+)
+TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
+TRAILING = frozenset([
+    "again", "obviously", "lol", "either", "anyway", "anyways", "tbh", "yet", "please", "properly",
+    "actually", "clearly", "already", "though", "even", "just", "brilliant", "apparently", "tho", "too",
+    "also", "right", "huh", "eh", "instead", "once", "surely", "ever", "first",
+])
+KEPT_PEOPLE = frozenset([
+    "them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody",
+])
+SUBSTITUTE = {
+    "his": "the",
+    "her": "the",
+    "their": "the",
+    "your": "the",
+    "my": "the",
+    "him": "us",
+    "me": "us",
+    "he": "we",
+    "she": "we",
+}
+MANNER = frozenset([
+    "with", "by", "without", "during", "at", "after", "before", "while", "when", "for", "from", "again",
+    "twice", "until",
+])
+POINTING = frozenset(["this", "that", "all"])
+PARTICLES = frozenset(["down", "up", "out", "off", "offline", "over", "away"])
+LEADING_VERBS = frozenset([
+    "fail~", "forget~", "neglect~", "omit~", "bother~", "suppose~", "mean~", "expect~", "need~",
+    "refuse~", "keep~", "decide~", "manage~", "try~", "remember~", "start~", "stop~", "want~",
+])
+NEGATIVE = frozenset(["not", "never", "nobody", "none"])
+NEGATIVE_VERBS = frozenset(["fail~", "forget~", "neglect~", "omit~", "refuse~"])
+PLURAL_S = ("ss", "us", "is", "ns")
+EMPTY_STARTS = frozenset([
+    "it's", "its", "it was", "it is", "that's", "that was", "this is", "this was", "root cause",
+])
+NO_ARTICLE = frozenset([
+    "prod", "production", "staging", "training", "monitoring", "access", "feedback", "onboarding",
+    "software", "hardware",
+])
+REGARDING = frozenset([
+    "through", "with", "about", "in", "on", "around", "of", "for", "over", "during", "at", "inside",
+    "regarding",
+])
+TIMELY = frozenset(["before", "after", "when", "while", "during"])
+TOWARDS = frozenset(["to", "at"])
+HEATED = frozenset([
+    "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
+    "hate", "insist", "refuse", "lie",
+])
+LAPSES = frozenset([
+    "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
+])
+NOTICING = frozenset([
+    "spot", "notice", "catch", "see", "know", "realise", "realize", "anticipate", "predict", "foresee",
+    "understand", "guess", "figure", "recognise", "recognize",
+])
+DECIDING = frozenset([
+    "approve", "sign", "decide", "choose", "pick", "review", "accept", "allow", "greenlight",
+    "green-light", "okay", "think", "insist", "agree", "say",
+])
+AUTOMATIC = frozenset([
+    "run", "test", "check", "double-check", "verify", "validate", "update", "notify", "lint", "review",
+    "confirm", "back", "warn", "inform", "tell", "rotate", "renew",
+])
+DEPLOYS = frozenset(["deploy", "deploys", "merge", "role", "commit", "write", "approval"])
+BY_VERB = {
+    "broken_thing": frozenset(["break", "crash", "corrupt"]),
+    "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
+    "lost_thing": frozenset(
+        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
+    ),
+    "hard_thing": frozenset(["botch", "bungle", "mess", "screw", "fuck", "mangle"]),
+    "missed_thing": LAPSES - {"skip", "ignore", "dismiss", "disregard"},
+    "ignored_thing": frozenset(["ignore", "dismiss", "disregard"]),
+    "skipped_thing": frozenset(["skip", "bypass"]),
+}
+POINTERS = frozenset(["the", "our", "this", "these", "those", "that"])
+CLOSES = frozenset(
+    f"<{slot}>"
+    for slot in (
+        "determiner",
+        "preposition",
+        "conjunction",
+        "modal",
+        "be",
+        "have",
+        "do",
+        "not",
+        "pronoun",
+        "anyone",
+    )
+)
+VERDICTS = frozenset([
+    "<trait>", "<person_trait>", "<vice>", "<virtue>", "<person_noun>", "<conduct_trait>", "<bad_noun>",
+    "<misdeed>",
+])
+VAGUE = frozenset([
+    "day", "week", "weekend", "night", "morning", "afternoon", "evening", "month", "year", "time",
+    "times", "moment", "way", "thing", "things", "kind", "point", "fact", "hell", "world", "reason",
+    "part", "rest", "least", "person", "people", "one", "ones", "mess", "job", "same", "whole", "other",
+    "others", "best", "worst", "usual", "first", "second", "third", "last", "next", "end", "middle",
+    "beginning", "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days",
+    "place", "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why",
+    "how", "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
+    "wheel", "bus", "line", "heck", "earth", "rules", "onus", "company", "floor", "corner", "problem",
+    "issue", "thought", "weak", "link", "culprit", "only", "main", "half", "quarter", "sprint",
+    "friday", "monday", "sunday", "all", "too",
+])
