@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from retrotui.blameless import Checker, load_rulebook
 from retrotui.retro import Mode
+from retrotui.tui.calm_checker import CalmChecker
 from retrotui.tui.wording_flow import QUIET_S
 from tests.tui.full_app import TestApp, fresh, saved
 
@@ -259,3 +261,17 @@ async def test_very_long_text_is_checked_on_enter_only(tmp_path: Path) -> None:
         await pilot.pause()
         assert app.meeting.composer.text == long
         assert not app.meeting.retro.factors
+
+
+def test_a_rule_that_fails_is_said_once_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    checker = CalmChecker(load_rulebook(), roster=("Sam",), on_failure=lambda error: told.append(str(error)))
+    assert checker.check("sam should have looked", "causes")
+
+    def fails(*_: object) -> None:
+        raise ValueError("a slot is missing")
+
+    monkeypatch.setattr(Checker, "check", fails)
+    assert checker.check("sam should have looked", "causes") == ()
+    assert checker.check("sam should have looked", "causes") == ()
+    assert told == ["a slot is missing"]

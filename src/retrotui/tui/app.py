@@ -323,6 +323,9 @@ class RetroApp(App[int]):
             now=self.now,
             monotonic=self.monotonic,
         )
+        self.workspace.on_trouble = lambda sentence: self.notify(
+            sentence, title="Rules", markup=False, severity="warning", timeout=12
+        )
         self.push_screen(MeetingScreen(self.workspace))
         return True
 

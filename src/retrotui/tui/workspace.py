@@ -62,6 +62,8 @@ class Workspace:
         self.saver = Saver(opened, on_state=on_save_state)
         self.drafts: dict[str, Draft] = {draft.place: draft for draft in opened.drafts}
         self._submitted = opened.retro
+        self.on_trouble: Callable[[str], None] = lambda sentence: None
+        """Hears of what went wrong and does not matter much, as a sentence."""
         self._inbox = NoteInbox(opened.path)
         self._unsubscribe = self.session.subscribe(self._changed)
 
@@ -101,15 +103,25 @@ class Workspace:
         return self.now().astimezone(self.retro.info.zone).date()
 
     def _checker_of(self, retro: Retro) -> "Checker":
-        from retrotui.blameless import Checker, KeptPhrase  # loaded with the first line that is checked
+        from retrotui.blameless import KeptPhrase  # loaded with the first line that is checked
+        from retrotui.tui.calm_checker import CalmChecker
 
         key = (retro.info.people, retro.info.facilitator, retro.kept_wording)
         if self._checker is None or key != self._checker_for:
             people = tuple(dict.fromkeys((*retro.info.people, *filter(None, (retro.info.facilitator,)))))
             kept = tuple(KeptPhrase(kept.rule, kept.phrase) for kept in retro.kept_wording)
-            self._checker = Checker(self._load_rules(), roster=people, kept=kept, policies=self.policies)
+            self._checker = CalmChecker(
+                self._load_rules(),
+                roster=people,
+                kept=kept,
+                policies=self.policies,
+                on_failure=self._rules_failed,
+            )
             self._checker_for = key
         return self._checker
+
+    def _rules_failed(self, error: Exception) -> None:
+        self.on_trouble(f"A wording rule failed, so some lines pass unchecked: {error}")
 
     @property
     def checker(self) -> "Checker":
