@@ -24,7 +24,7 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         (
             "causes",
             "ana should have checked the region before she ran the script",
-            "What would have made checking the region before running the script the obvious next step?",
+            "What would have prompted us to check the region before running the script?",
         ),
         (
             "causes",
@@ -62,7 +62,7 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         (
             "causes",
             "why was ana deploying during the freeze?",
-            "What made deploying during the freeze the sensible thing to do then?",
+            "What made it look right to deploy during the freeze?",
         ),
         (
             "causes",

@@ -21,7 +21,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import CHUNKS, Match, Pattern, match_at
+from retrotui.blameless.patterns import CHUNKS, Match, Pattern, following, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Candidate = tuple[int, Rule, Pattern]
+_Narrowed = tuple[_Candidate, tuple[frozenset[str], ...]]
 _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 """Rank of the class, start, minus the end, number of the pattern, and what was found where.
 
@@ -58,19 +59,25 @@ def _built_in() -> RuleBook:
 
 
 class _Group:
-    """Patterns that can begin at the same word, by a key that a sentence must hold for them to match."""
+    """Patterns that can begin at the same word: by what must follow it, else by a key the sentence must hold."""
 
-    __slots__ = ("by_anchor", "keys")
+    __slots__ = ("anchors", "by_anchor", "by_second", "seconds")
 
     def __init__(self, entries: Iterable[_Candidate]) -> None:
-        self.by_anchor: dict[str, list[tuple[_Candidate, tuple[frozenset[str], ...]]]] = {}
+        self.by_anchor: dict[str, list[_Narrowed]] = {}
+        self.by_second: dict[str, list[_Narrowed]] = {}
         for entry in entries:
-            needs = entry[2].compiled.needs
-            rarest = min(needs, key=lambda need: (any(key in CHUNKS for key in need), len(need)))
-            others = tuple(need for need in needs if need is not rarest)
+            compiled = entry[2].compiled
+            if compiled.second is not None:
+                for key in compiled.second:
+                    self.by_second.setdefault(key, []).append((entry, compiled.needs[2:]))
+                continue
+            rarest = min(compiled.needs, key=lambda need: (any(key in CHUNKS for key in need), len(need)))
+            others = tuple(need for need in compiled.needs if need is not rarest)
             for key in rarest:
                 self.by_anchor.setdefault(key, []).append((entry, others))
-        self.keys = frozenset(self.by_anchor)
+        self.anchors = frozenset(self.by_anchor)
+        self.seconds = frozenset(self.by_second)
 
 
 class _Index:
@@ -212,13 +219,18 @@ class Checker:
         chunks, group_of = sentence.chunks, self._index.group
         for at, keys in enumerate(sentence.keys):
             chunk = chunks[at]
-            groups = (group_of(keys), group_of(chunk.keys)) if chunk else (group_of(keys),)
+            places = [(group_of(keys), at + 1)]
+            if chunk:
+                places.append((group_of(chunk.keys), chunk.end))
             tried: set[int] = set()
-            for group in groups:
+            for group, after in places:
                 if group is None:
                     continue
-                for key in group.keys & seen:
-                    for (number, rule, pattern), needs in group.by_anchor[key]:
+                lists = [group.by_anchor[key] for key in group.anchors & seen]
+                if group.seconds and after < total:
+                    lists += [group.by_second[key] for key in group.seconds & following(sentence, after)]
+                for narrowed in lists:
+                    for (number, rule, pattern), needs in narrowed:
                         if number in tried or section not in rule.levels:
                             continue
                         tried.add(number)
@@ -241,7 +253,10 @@ class Checker:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
                 if token.text in _NEGATIONS:
                     return True
-        if any(_occurs(pattern, sentence) for pattern in rule.unless):
+        excepted = sentence.excepted.get(rule.id)
+        if excepted is None:
+            excepted = sentence.excepted[rule.id] = any(_occurs(pattern, sentence) for pattern in rule.unless)
+        if excepted:
             return True
         if sentence.pardoned is None:
             sentence.pardoned = any(_occurs(pattern, sentence) for pattern in self.rulebook.pardons)

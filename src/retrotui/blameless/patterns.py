@@ -117,11 +117,12 @@ class Compiled:
     Attributes:
         elements: Its elements.
         needs: Key sets each of which the sentence must have somewhere.
+        second: What the word after the first element must be; None where a gap or an option follows it.
         mark: Element numbers between which the underlined words lie, or None for the whole match.
         open_ended: The next word decides whether it matches; to know while typing means to wait for it.
     """
 
-    __slots__ = ("elements", "mark", "needs", "open_ended")
+    __slots__ = ("elements", "mark", "needs", "open_ended", "second")
 
     def __init__(
         self, elements: tuple[Element, ...], needs: tuple[frozenset[str], ...], mark: tuple[int, int] | None
@@ -129,6 +130,7 @@ class Compiled:
         """Make a compiled pattern."""
         self.elements = elements
         self.needs = needs
+        self.second = _second(elements)
         self.mark = mark
         self.open_ended = elements[-1].sort == END or elements[-1].negative
 
@@ -234,6 +236,24 @@ def _compile(source: str) -> Compiled:
         raise PatternError("braces come in pairs: { what to underline }")
     mark = (marks[0], marks[-1]) if marks else None
     return Compiled(tuple(elements), tuple(e.keys | e.people for e in solid), mark)
+
+
+def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:
+    words = [e for e in elements if e.sort not in (BEGIN, FIRST)][:2]
+    if len(words) < 2 or any(e.sort != WORDS or e.optional or e.negative for e in words):
+        return None
+    return words[1].keys | words[1].people
+
+
+def following(sentence: Sentence, at: int) -> frozenset[str]:
+    """Give the keys that an element matched at a token may have, adverbs stepped over."""
+    found: frozenset[str] = frozenset()
+    for here in range(at, len(sentence.keys)):
+        chunk = sentence.chunks[here]
+        found |= sentence.keys[here] if chunk is None else sentence.keys[here] | chunk.keys
+        if not sentence.adverbs[here]:
+            break
+    return found
 
 
 def match_at(pattern: Pattern, sentence: Sentence, start: int) -> Match | None:

@@ -181,7 +181,7 @@ class Phrases:
                 end -= 2
         while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
             end -= 2
-        if end - start > 14 or end <= start:
+        if end - start > 14 or end <= start or self._text(start) == "by":
             return None
         return start, end
 
@@ -374,7 +374,23 @@ class Phrases:
             ("+finite" in self.keys[start] and "+noun" not in self.keys[start])
             or first in lexicon.slots["modal"]
             or first in lexicon.slots["be"]
-            or first in ("to", "by", "from", "with", "who", "is", "why", "how", "what", "whose", "which")
+            or first
+            in (
+                "to",
+                "by",
+                "from",
+                "with",
+                "for",
+                "who",
+                "is",
+                "why",
+                "how",
+                "what",
+                "whose",
+                "which",
+                "not",
+                "least",
+            )
         ):
             return ""
         verb = any("+finite" in k or not k.isdisjoint(lexicon.slots["modal"]) for k in self.keys[start:end])

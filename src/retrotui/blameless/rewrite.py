@@ -78,7 +78,8 @@ def rewrites(
             break
     for offer, rule in () if found else offers:
         deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
-        _fill(offer, (*deed, *COMMON[section]), passes, mend, found)
+        common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT else ()
+        _fill(offer, (*deed, *common), passes, mend, found)
         if found:
             break
     return tuple(found[:MOST])

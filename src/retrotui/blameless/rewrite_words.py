@@ -66,6 +66,10 @@ REGARDING = frozenset([
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to", "at"])
 HEATED = frozenset([
+    "admit", "name", "shame", "time", "trust", "cost", "warn", "guess", "want", "seem", "strike",
+    "fire", "sack", "ban", "dock",
+    "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
+    "bother", "manage", "happen", "deserve", "think",
     "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
     "hate", "insist", "refuse", "lie",
 ])
@@ -128,3 +132,12 @@ VAGUE = frozenset([
     "issue", "thought", "weak", "link", "culprit", "only", "main", "half", "quarter", "sprint",
     "friday", "monday", "sunday", "all", "too",
 ])
+FIGURES = frozenset([
+    "wheel", "ball", "coffee", "keyboard", "judgement", "judgment", "decision", "balls", "corners",
+    "gun", "plot", "buck", "boat",
+    "corner", "hand", "hands", "head", "eye", "eyes", "brain", "attitude", "behaviour", "behavior",
+    "communication", "joke",
+    "fault", "everything", "anything", "nothing", "something", "enough", "again", "carefully",
+    "properly", "agents",
+])
+LOOSE_ENDS = frozenset(["of", "for", "with", "from", "at", "than", "as", "by", "about", "into", "onto", "and", "or"])

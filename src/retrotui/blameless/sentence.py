@@ -35,6 +35,7 @@ class Sentence:
         heads: Where words for people and teams are.
         first: The first word that is not a time, a mark or a filler.
         all_keys: Every key that is somewhere in it.
+        excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Whether it is talk about blame itself; None while nobody asked.
     """
 
@@ -44,6 +45,7 @@ class Sentence:
         "begins",
         "breaks",
         "chunks",
+        "excepted",
         "first",
         "heads",
         "keys",
@@ -62,4 +64,5 @@ class Sentence:
         self.heads: list[int] = []
         self.first = 0
         self.all_keys: set[str] = set()
+        self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None

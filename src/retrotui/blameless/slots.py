@@ -21,6 +21,11 @@ def _tidy(text: str) -> str:
     return re.sub(r"\b([Aa]) (?=[aeio])", r"\1n ", text)
 
 
+_NOUNS = frozenset(
+    ["obj", "with", "topic", "thing", "hard_thing", "what", "broken_thing", "lost_thing", "down_thing"]
+)
+
+
 class Slots(Phrases):
     """Works out slots of a sentence, each when it is asked for."""
 
@@ -34,12 +39,23 @@ class Slots(Phrases):
             nonlocal missing
             name = found[1]
             value = self.slot(name.lower())
-            if not value:
+            if not value or not self._fits(name.lower(), value):
                 missing = True
             return value[:1].upper() + value[1:] if name[0].isupper() else value
 
         text = _SLOT.sub(put, template)
         return None if missing else text
+
+    def _fits(self, name: str, value: str) -> bool:
+        """Tell whether words can stand in a sentence: not cut off at the end, and no figure of speech."""
+        slots = self.offer.lexicon.slots
+        *_, last = value.lower().split()
+        cut_off = (
+            last in slots["determiner"] - lists.POINTING or last in slots["modal"] or last in ("not", "to")
+        )
+        if cut_off or last in lists.LOOSE_ENDS:
+            return False
+        return name not in _NOUNS or (last not in lists.VAGUE and last not in lists.FIGURES)
 
     def slot(self, name: str) -> str:
         """Give the words for a slot; an empty string when the note does not have them."""
@@ -154,7 +170,8 @@ class Slots(Phrases):
             owner = "<owner>" in chunk.keys
             last = chunk.end - 2 if owner else chunk.end - 1
             if "<team>" in chunk.keys or (owner and self._text(last) in teams):
-                text = self.offer.text[self.tokens[chunk.start].start : self.tokens[last].end]
+                first = chunk.start + (self._text(chunk.start) in ("typical", "classic", "usual"))
+                text = self.offer.text[self.tokens[first].start : self.tokens[last].end]
                 return re.sub(r"['’]s?$", "", text)
         return ""
 
@@ -381,8 +398,6 @@ class Slots(Phrases):
         first = next((i for i, t in enumerate(self.tokens) if t.sort not in (TIME, KIND)), 0)
         parts = [(first, match.start), (match.end, len(self.tokens))]
         words = [
-            w
-            for w in (self._clean_clause(*p, loose=True) for p in parts)
-            if w and w.lower() not in lists.EMPTY_STARTS
+            w for w in (self._clean_clause(*p) for p in parts) if w and w.lower() not in lists.EMPTY_STARTS
         ]
         return words[0] if len(words) == 1 else ""
