@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrotui.blameless.grammar import sentences
+from retrotui.blameless.index import Index
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -21,7 +22,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import CHUNKS, Match, Pattern, following, match_at
+from retrotui.blameless.patterns import Match, Pattern, following, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
@@ -30,8 +31,6 @@ from retrotui.blameless.tokens import tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_Candidate = tuple[int, Rule, Pattern]
-_Narrowed = tuple[_Candidate, tuple[frozenset[str], ...]]
 _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 """Rank of the class, start, minus the end, number of the pattern, and what was found where.
 
@@ -51,6 +50,7 @@ IMPORTANCE = (
 
 _RANK = {blame_class: rank for rank, blame_class in enumerate(IMPORTANCE)}
 _NEGATIONS = frozenset({"not", "never", "nobody", "without"})
+_NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -58,60 +58,9 @@ def _built_in() -> RuleBook:
     return load_rulebook()
 
 
-class _Group:
-    """Patterns that can begin at the same word: by what must follow it, else by a key the sentence must hold."""
-
-    __slots__ = ("anchors", "by_anchor", "by_second", "seconds")
-
-    def __init__(self, entries: Iterable[_Candidate]) -> None:
-        self.by_anchor: dict[str, list[_Narrowed]] = {}
-        self.by_second: dict[str, list[_Narrowed]] = {}
-        for entry in entries:
-            compiled = entry[2].compiled
-            if compiled.second is not None:
-                for key in compiled.second:
-                    self.by_second.setdefault(key, []).append((entry, compiled.needs[2:]))
-                continue
-            rarest = min(compiled.needs, key=lambda need: (any(key in CHUNKS for key in need), len(need)))
-            others = tuple(need for need in compiled.needs if need is not rarest)
-            for key in rarest:
-                self.by_anchor.setdefault(key, []).append((entry, others))
-        self.anchors = frozenset(self.by_anchor)
-        self.seconds = frozenset(self.by_second)
-
-
-class _Index:
-    """Patterns of a rule book by the key their first word must have; answers are remembered per word."""
-
-    def __init__(self, book: RuleBook) -> None:
-        self._by_key: dict[str, list[_Candidate]] = {}
-        self._anywhere: list[_Candidate] = []
-        self._groups: dict[frozenset[str], _Group | None] = {}
-        number = 0
-        for rule in book.rules:
-            for pattern in rule.patterns if rule.levels else ():
-                entry = (number, rule, pattern)
-                number += 1
-                for key in pattern.first:
-                    self._by_key.setdefault(key, []).append(entry)
-                if not pattern.first:
-                    self._anywhere.append(entry)
-
-    def group(self, keys: frozenset[str]) -> _Group | None:
-        """Give the patterns that can begin at a word with these keys; None when there are none."""
-        if keys in self._groups:
-            return self._groups[keys]
-        if len(self._groups) > 20_000:
-            self._groups.clear()
-        entries = {e[0]: e for key in keys for e in self._by_key.get(key, ())}
-        entries.update((e[0], e) for e in self._anywhere)
-        found = self._groups[keys] = _Group(entries.values()) if entries else None
-        return found
-
-
 @lru_cache(maxsize=8)
-def _index_for(book_id: int, book: _ById) -> _Index:
-    return _Index(book.book)
+def _index_for(book_id: int, book: _ById) -> Index:
+    return Index(book.book)
 
 
 class _ById:
@@ -216,33 +165,37 @@ class Checker:
     ) -> Iterator[tuple[int, Rule, Match]]:
         total = len(sentence.keys)
         seen = sentence.all_keys
-        chunks, group_of = sentence.chunks, self._index.group
+        chunks, groups_of = sentence.chunks, self._index.groups
         for at, keys in enumerate(sentence.keys):
             chunk = chunks[at]
-            places = [(group_of(keys), at + 1)]
+            places = [(groups_of(keys), at + 1)]
             if chunk:
-                places.append((group_of(chunk.keys), chunk.end))
+                places.append((groups_of(chunk.keys), chunk.end))
             tried: set[int] = set()
-            for group, after in places:
-                if group is None:
-                    continue
-                lists = [group.by_anchor[key] for key in group.anchors & seen]
-                if group.seconds and after < total:
-                    lists += [group.by_second[key] for key in group.seconds & following(sentence, after)]
-                for narrowed in lists:
-                    for (number, rule, pattern), needs in narrowed:
-                        if number in tried or section not in rule.levels:
-                            continue
-                        tried.add(number)
-                        if needs and any(map(seen.isdisjoint, needs)):
-                            continue
-                        match = match_at(pattern, sentence, at)
-                        if match is None or (
-                            unfinished and match.end == total and pattern.compiled.open_ended
-                        ):
-                            continue
-                        if not self._excused(sentence, rule, match):
-                            yield number, rule, match
+            for groups, after in places:
+                behind = following(sentence, after) if groups and after < total else _NOTHING
+                for group in groups:
+                    lists = [group.anchors[key] for key in group.anchor_keys & seen]
+                    lists += [group.seconds[key] for key in group.second_keys & behind]
+                    for candidates in lists:
+                        for number, rule, pattern in candidates:
+                            if number in tried or section not in rule.levels:
+                                continue
+                            tried.add(number)
+                            match = self._match(pattern, sentence, at, unfinished)
+                            if match is not None and not self._excused(sentence, rule, match):
+                                yield number, rule, match
+
+    @staticmethod
+    def _match(pattern: Pattern, sentence: Sentence, at: int, unfinished: bool) -> Match | None:
+        """Try a pattern; while typing, one that the next word still decides does not match yet."""
+        compiled = pattern.compiled
+        if any(map(sentence.all_keys.isdisjoint, compiled.needs)):
+            return None
+        match = match_at(pattern, sentence, at)
+        if match is not None and unfinished and compiled.open_ended and match.end == len(sentence.keys):
+            return None
+        return match
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""

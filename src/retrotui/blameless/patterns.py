@@ -81,16 +81,22 @@ class Pattern:
 
     Attributes:
         source: As written in the rule file.
-        first: Keys one of which the first token must have; empty when anything may come first.
     """
 
-    __slots__ = ("_compiled", "first", "source")
+    __slots__ = ("_compiled", "_first", "source")
 
     def __init__(self, source: str) -> None:
         """Take a pattern as written; `check` tells whether it can be read."""
         self.source = source
-        self.first = _first_keys(source)
+        self._first: frozenset[str] | None = None
         self._compiled: Compiled | None = None
+
+    @property
+    def first(self) -> frozenset[str]:
+        """Keys one of which the first token must have; empty when anything may come first."""
+        if self._first is None:
+            self._first = _first_keys(self.source)
+        return self._first
 
     @property
     def compiled(self) -> Compiled:
@@ -118,11 +124,12 @@ class Compiled:
         elements: Its elements.
         needs: Key sets each of which the sentence must have somewhere.
         second: What the word after the first element must be; None where a gap or an option follows it.
+        lead: The narrowest of what it needs: `second`, else the rarest of `needs`.
         mark: Element numbers between which the underlined words lie, or None for the whole match.
         open_ended: The next word decides whether it matches; to know while typing means to wait for it.
     """
 
-    __slots__ = ("elements", "mark", "needs", "open_ended", "second")
+    __slots__ = ("elements", "lead", "mark", "needs", "open_ended", "second")
 
     def __init__(
         self, elements: tuple[Element, ...], needs: tuple[frozenset[str], ...], mark: tuple[int, int] | None
@@ -131,6 +138,7 @@ class Compiled:
         self.elements = elements
         self.needs = needs
         self.second = _second(elements)
+        self.lead = self.second or min(needs, key=_rarity)
         self.mark = mark
         self.open_ended = elements[-1].sort == END or elements[-1].negative
 
@@ -236,6 +244,10 @@ def _compile(source: str) -> Compiled:
         raise PatternError("braces come in pairs: { what to underline }")
     mark = (marks[0], marks[-1]) if marks else None
     return Compiled(tuple(elements), tuple(e.keys | e.people for e in solid), mark)
+
+
+def _rarity(need: frozenset[str]) -> tuple[bool, int, list[str]]:
+    return not CHUNKS.isdisjoint(need), len(need), sorted(need)
 
 
 def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:

@@ -140,4 +140,6 @@ FIGURES = frozenset([
     "fault", "everything", "anything", "nothing", "something", "enough", "again", "carefully",
     "properly", "agents",
 ])
-LOOSE_ENDS = frozenset(["of", "for", "with", "from", "at", "than", "as", "by", "about", "into", "onto", "and", "or"])
+LOOSE_ENDS = frozenset([
+    "of", "for", "with", "from", "at", "than", "as", "by", "about", "into", "onto", "and", "or",
+])

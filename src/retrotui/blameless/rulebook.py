@@ -15,7 +15,7 @@ from typing import Any
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.model import BlameClass, Level, Section
 from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError
-from retrotui.blameless.rulefile import RULES_DIR, RuleFile, built_in_files
+from retrotui.blameless.rulefile import RULES_DIR, Baked, RuleFile, built_in_files, source_files
 
 _FILE_KEYS = frozenset(
     {"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"}
@@ -85,6 +85,7 @@ class RuleBook:
     rules: tuple[Rule, ...]
     lexicon: Lexicon
     pardons: tuple[Pattern, ...] = ()
+    baked: Baked | None = None
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -108,7 +109,21 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
     Raises:
         RuleError: A file cannot be read or holds something that is not allowed.
     """
-    own = built_in_files()
+    own, baked = built_in_files()
+    extras = tuple(extra_paths)
+    return _assemble(own, extras, None if extras else baked)
+
+
+def load_sources() -> RuleBook:
+    """Read the built-in rules from their TOML, whatever was baked."""
+    return _assemble(source_files(), (), None)
+
+
+def _assemble(
+    own: Mapping[str, RuleFile], extra_paths: Iterable[Path | str], baked: Baked | None
+) -> RuleBook:
+    """Put files together to a book."""
+    own = dict(own)
     words = own.pop("lexicon.toml")
     files = list(own.values())
     built_in = len(files)
@@ -125,7 +140,7 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
             rules[rule.id] = rule
         _apply_choices(reader, rules)
     pardons = [p for reader in files for p in _patterns(reader, reader.data, "pardon", None, slots)]
-    return RuleBook(tuple(rules.values()), lexicon, tuple(pardons))
+    return RuleBook(tuple(rules.values()), lexicon, tuple(pardons), baked)
 
 
 def _read_slots(readers: Iterable[RuleFile]) -> dict[str, frozenset[str]]:

@@ -17,6 +17,10 @@ RULES_DIR = Path(__file__).with_name("rules")
 """Where the built-in rule files are."""
 
 
+Baked = tuple[tuple[tuple[str, tuple[int, ...]], ...], tuple[str, ...]]
+"""What `index` needs of the built-in patterns: their numbers by first key, and the lead of each."""
+
+
 class RuleFile:
     """One rule file being read, with what is needed to say where something is wrong."""
 
@@ -86,15 +90,38 @@ class RuleFile:
         return tuple(v.strip() for v in value)
 
 
-def built_in_files() -> dict[str, RuleFile]:
-    """Give the built-in files by name: from the baked data, or from the TOML where that was changed since."""
-    sizes = {
-        entry.name: entry.stat().st_size for entry in os.scandir(RULES_DIR) if entry.name.endswith(".toml")
-    }
+def built_in_files() -> tuple[dict[str, RuleFile], Baked | None]:
+    """Give the built-in files by name, and their index: from the baked copy where the TOML is unchanged."""
+    sizes = tuple(
+        sorted((e.name, e.stat().st_size) for e in os.scandir(RULES_DIR) if e.name.endswith(".toml"))
+    )
     try:
         from retrotui.blameless import _built_in
     except ImportError:
-        baked: dict[str, dict[str, Any]] = {}
-    else:
-        baked = _built_in.DATA if sizes == _built_in.SIZES else {}
-    return {name: RuleFile(RULES_DIR / name, baked.get(name)) for name in sorted(sizes)}
+        return source_files(), None
+    if sizes != _built_in.SIZES:
+        return source_files(), None
+    files = {name: RuleFile(RULES_DIR / name, _thawed(data)) for name, data in _built_in.DATA}
+    return files, (_built_in.FIRSTS, _built_in.LEADS)
+
+
+def source_files() -> dict[str, RuleFile]:
+    """Give the built-in files by name, read from their TOML."""
+    return {path.name: RuleFile(path) for path in sorted(RULES_DIR.glob("*.toml"))}
+
+
+def frozen(value: Any) -> Any:
+    """Turn tables and lists into tuples: those are constants, which load quickest. `_thawed` turns back."""
+    if isinstance(value, dict):
+        return ("{}", *(part for key, entry in value.items() for part in (key, frozen(entry))))
+    if isinstance(value, list):
+        return tuple(frozen(entry) for entry in value)
+    return value
+
+
+def _thawed(value: Any) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    if value[:1] == ("{}",):
+        return {key: _thawed(entry) for key, entry in zip(value[1::2], value[2::2], strict=True)}
+    return [_thawed(entry) for entry in value] if value and isinstance(value[0], tuple) else list(value)
