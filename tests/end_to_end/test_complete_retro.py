@@ -101,7 +101,7 @@ def causes(screen: Terminal) -> None:
     screen.press("ctrl+r")
     screen.wait_for("takes it")
     screen.press("enter")
-    screen.wait_for("obvious next step", "what had to be true")
+    screen.wait_for("What would have", "what had to be true")
     screen.enter(NIGHT["kept"])
     screen.wait_for("held")
     screen.press("ctrl+g")

@@ -5,6 +5,7 @@ itself keeps every word. Leaves finding such lines, and other words for them, to
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,15 @@ def kinder(text: str) -> str:
         ]
         if not found:
             return text
-        text = found[0].rewrite or _without_clause(text, found[0].start, found[0].end)
+        text = _without_clause(text, found[0].start, found[0].end) or _said_otherwise(found[0].rewrites)
         if not text:
             return ""
     return ""
+
+
+def _said_otherwise(rewrites: Sequence[str]) -> str:
+    """Other words for a line: a statement rather than a question, for a page states things."""
+    return next((words for words in rewrites if not words.endswith("?")), next(iter(rewrites), ""))
 
 
 def _without_clause(text: str, start: int, end: int) -> str:

@@ -2,7 +2,6 @@
 
 import gc
 import signal
-import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -133,12 +132,10 @@ class RetroApp(App[int]):
         self.set_timer(SETTLED_S, self._settle_in)
 
     def _settle_in(self) -> None:
-        """Once the first picture stands: what only the first key would wait for."""
+        """Once the first picture stands: collecting garbage goes on, without what is there to stay."""
         if not gc.isenabled():
             gc.freeze()  # what is there now stays; it need never be looked through
             gc.enable()
-        if self.workspace is not None:
-            threading.Thread(target=self.workspace.warm_up, name="retrotui-warm-up", daemon=True).start()
 
     def _catch_signals(self) -> None:
         """A closed window, a dropped connection or a kill leave in good order: saved, terminal restored."""

@@ -3,6 +3,7 @@
 Connects floors below; knows no widget. The app opens one, the meeting works in it, leaving closes it.
 """
 
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -62,6 +63,8 @@ class Workspace:
         self.saver = Saver(opened, on_state=on_save_state)
         self.drafts: dict[str, Draft] = {draft.place: draft for draft in opened.drafts}
         self._submitted = opened.retro
+        self.warm = {"retrotui.blameless.check", "retrotui.notation.event_line"} <= sys.modules.keys()
+        """Whether what typing needs is loaded."""
         self.on_trouble: Callable[[str], None] = lambda sentence: None
         """Hears of what went wrong and does not matter much, as a sentence."""
         self._inbox = NoteInbox(opened.path)
@@ -139,6 +142,7 @@ class Workspace:
         with suppress(Exception):  # whatever is wrong is said when it is needed
             Checker(self._load_rules()).check("x", "causes")
             notation.read_event_line("0:00 x", day=date(2000, 1, 1), zone=self.opened.retro.info.zone)
+        self.warm = True
 
     def template_stage(self, stage: Stage) -> TemplateStage:
         """What the template says of a stage; a plain stand-in when the template is not on this machine."""

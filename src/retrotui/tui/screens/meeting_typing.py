@@ -4,7 +4,9 @@ A part of the meeting screen. Doing changes and asking questions is for the rest
 """
 
 import asyncio
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from retrotui.retro import ChangeRefused
 from retrotui.retro.changes import Batch, Change, KeepWording
@@ -28,6 +30,7 @@ class MeetingTyping(CommandScreen):
     wording: WordingFlow
     view: StageView | None
     _default_task: Task | None
+    _warming = False
     _said_over: str | None
     """What stood in the composer when a sentence was said: the sentence stays until that changes."""
 
@@ -78,17 +81,44 @@ class MeetingTyping(CommandScreen):
         if task is None or event.text != self.composer.text:
             return
         self._note(task, event.text, event.cursor)
+        if self.workspace.warm:
+            self._look_at(task, event.text)
+        else:
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Loads the rules beside the first keys; what stands there then is looked at.
+
+        Not before somebody types: a meeting that is only looked at need not hold them in memory.
+        """
+        if self._warming:
+            return
+        self._warming = True
+
+        def load() -> None:
+            self.workspace.warm_up()
+            with suppress(RuntimeError):  # the app has ended meanwhile
+                self.app.call_from_thread(self._look_again)
+
+        threading.Thread(target=load, name="retrotui-warm-up", daemon=True).start()
+
+    def _look_again(self) -> None:
+        if self.is_attached and self.composer.doing is not None:
+            self._look_at(self.composer.doing, self.composer.text)
+
+    def _look_at(self, task: Task, text: str) -> None:
+        """Wording and preview of what stands in the composer."""
         before = bool(self.wording.findings)
-        self.wording.typed(event.text, task.section)
-        if self.wording.findings or event.text == self._said_over:
+        self.wording.typed(text, task.section)
+        if self.wording.findings or text == self._said_over:
             return
         if self._said_over is not None:
             self.composer.say_keys()
         self._said_over = None
-        preview = task.preview(event.text) if task.preview and event.text.strip() else None
+        preview = task.preview(text) if task.preview and text.strip() else None
         if preview is not None:
             self.composer.coach_says(preview)
-        elif before or not event.text or task.preview:
+        elif before or not text or task.preview:
             self._idle_coach()
 
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
