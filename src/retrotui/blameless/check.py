@@ -168,8 +168,11 @@ class Checker:
         chunks, groups_of = sentence.chunks, self._index.groups
         for at, keys in enumerate(sentence.keys):
             chunk = chunks[at]
-            places = [(groups_of(keys), at + 1)]
-            if chunk:
+            own = groups_of(keys)
+            if not own and chunk is None:
+                continue
+            places = [(own, at + 1)]
+            if chunk is not None:
                 places.append((groups_of(chunk.keys), chunk.end))
             tried: set[int] = set()
             for groups, after in places:

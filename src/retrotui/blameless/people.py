@@ -42,6 +42,10 @@ _CLOSED_TAGS = frozenset(
 _AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
 
 
+_REACH = 7
+"""Words between the beginning of a noun phrase and its head."""
+
+
 _HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
 
 
@@ -49,7 +53,8 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
     tokens, chunks = sentence.tokens, sentence.chunks
     index, total = 0, len(tokens)
-    sentence.heads = [i for i, k in enumerate(sentence.keys) if not k.isdisjoint(_HEAD_TAGS)]
+    heads = [i for i, k in enumerate(sentence.keys) if not k.isdisjoint(_HEAD_TAGS)]
+    sentence.near_head = {at for head in heads for at in range(max(0, head - _REACH), head + 1)}
     while index < total:
         chunk = _chunk_at(sentence, index, lexicon, roster)
         if chunk is None:
@@ -117,7 +122,7 @@ _TEAM = frozenset({"<team>", "<blamed>"})
 
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
-    if not any(at <= head < at + 8 for head in sentence.heads):
+    if at not in sentence.near_head:
         return None
     slots = lexicon.slots
     here = at

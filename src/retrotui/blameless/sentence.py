@@ -32,7 +32,7 @@ class Sentence:
         begins: Whether a clause begins here.
         breaks: Whether a clause ends here.
         adverbs: Whether the word can be stepped over.
-        heads: Where words for people and teams are.
+        near_head: Places at or shortly before a word for people or a team.
         first: The first word that is not a time, a mark or a filler.
         all_keys: Every key that is somewhere in it.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
@@ -47,8 +47,8 @@ class Sentence:
         "chunks",
         "excepted",
         "first",
-        "heads",
         "keys",
+        "near_head",
         "pardoned",
         "tokens",
     )
@@ -61,7 +61,7 @@ class Sentence:
         self.begins: list[bool] = []
         self.breaks: list[bool] = []
         self.adverbs: list[bool] = []
-        self.heads: list[int] = []
+        self.near_head: set[int] = set()
         self.first = 0
         self.all_keys: set[str] = set()
         self.excepted: dict[str, bool] = {}
