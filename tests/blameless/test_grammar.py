@@ -6,6 +6,8 @@ import pytest
 
 from retrotui.blameless import Checker, Section
 
+CHECKER = Checker(roster=("Ana", "Ben"))
+
 ROOM = ("Ana", "Ben", "Will", "Mark", "Grace", "Art", "Chase", "Page")
 
 
@@ -156,3 +158,23 @@ def test_a_missing_condition_is_not_missing_care() -> None:
 )
 def test_the_section_and_the_object_count(text: str, section: str, expected: bool) -> None:
     assert flagged(text, section) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["drew wrecks the staging", "rob cut corners", "why wasn't grace watching", "will is constantly late"],
+)
+def test_a_name_that_is_a_word_is_a_name_where_the_word_does_not_fit(text: str) -> None:
+    assert Checker(roster=("Drew", "Rob", "Grace", "Will")).check(text, "causes", "strict")
+
+
+@pytest.mark.parametrize("text", ["the queue manager broke ordering", "a session manager leaked handles"])
+def test_a_manager_of_queues_or_sessions_is_a_machine(text: str) -> None:
+    assert not CHECKER.check(text, "causes", "strict")
+
+
+def test_a_person_who_acts_is_a_gentle_finding_in_causes_only() -> None:
+    (finding,) = CHECKER.check("ana swapped the cables", "causes", "strict")
+    assert (finding.rule, finding.level.value) == ("attribution.acted", "coach")
+    assert not CHECKER.check("ana swapped the cables", "timeline", "strict")
+    assert not CHECKER.check("ana saw two identical prompts", "causes", "strict")

@@ -18,6 +18,7 @@ from retrotui.blameless import (
     test_rules,
 )
 from retrotui.blameless.bake import BAKED, baked
+from retrotui.blameless.rulebook import load_sources
 
 BOOK = load_rulebook()
 
@@ -195,3 +196,12 @@ def test_a_rule_can_be_explained_and_an_unknown_one_names_near_ones() -> None:
     )
     with pytest.raises(KeyError, match=r"omission\.forgot"):
         explain("omission.forgott")
+
+
+def test_the_baked_index_finds_what_the_rule_files_find() -> None:
+    baked, read = Checker(load_rulebook(), ["Ana"]), Checker(load_sources(), ["Ana"])
+    for rule in BOOK.rules:
+        for text in (*rule.hits, *rule.misses):
+            note = text.partition(": ")[2] or text
+            for section in Section:
+                assert baked.rules_hit(note, section) == read.rules_hit(note, section), note
