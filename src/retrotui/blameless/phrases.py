@@ -87,8 +87,8 @@ class Phrases:
         helpers = slots["modal"] | slots["be"] | slots["have"] | slots["do"] | {"time", "let"} - {"let"}
         begin = match.start
         for at in range(match.start, match.end):
-            if self._text(at) in ("who", "why", "how", "whoever"):
-                begin = at + 1
+            if self._text(at) in ("who", "why", "how", "whoever", "whose"):
+                begin = at + 2 if self._text(at) == "whose" else at + 1
         begin = max(
             [begin, *(match.captures[n][1] for n in ("artefact", "what", "slip") if n in match.captures)]
         )
@@ -205,7 +205,7 @@ class Phrases:
         return (
             self._text(at) in ("and", "or")
             and following < len(self.tokens)
-            and self.keys[following].isdisjoint({"+finite", "+adv"})
+            and self.keys[following].isdisjoint({"+finite", "+adv", "+ing"})
             and self.offer.sentence.chunks[following] is None
             and self._text(following) not in self.offer.lexicon.slots["modal"]
             and self._text(following) not in ("then", "now", "so", "it", "this", "that")

@@ -25,10 +25,22 @@ MOST = 3
 
 
 COMMON = {
-    Section.TIMELINE: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
-    Section.CAUSES: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
+    Section.TIMELINE: (
+        "What would have helped with {topic}?",
+        "What would have helped with {thing}?",
+        "{fact}. What led to that?",
+    ),
+    Section.CAUSES: (
+        "What would have helped with {topic}?",
+        "What would have helped with {thing}?",
+        "{fact}. What led to that?",
+    ),
     Section.ACTIONS: ("Find out what would help with {topic}.", "Find out what would help with {thing}."),
-    Section.WELL: ("What would have helped with {topic}?", "What would have helped with {thing}?"),
+    Section.WELL: (
+        "What would have helped with {topic}?",
+        "What would have helped with {thing}?",
+        "{fact}. What led to that?",
+    ),
 }
 """What is offered where no template of a rule can be filled."""
 

@@ -121,6 +121,8 @@ VERDICTS = frozenset([
     "<misdeed>",
 ])
 VAGUE = frozenset([
+    "masterclass", "lesson", "surprise", "joke", "shambles", "genius", "piece", "mail", "show", "hero",
+    "clap", "star", "circus",
     "day", "week", "weekend", "night", "morning", "afternoon", "evening", "month", "year", "time",
     "times", "moment", "way", "thing", "things", "kind", "point", "fact", "hell", "world", "reason",
     "part", "rest", "least", "person", "people", "one", "ones", "mess", "job", "same", "whole", "other",
@@ -142,4 +144,9 @@ FIGURES = frozenset([
 ])
 LOOSE_ENDS = frozenset([
     "of", "for", "with", "from", "at", "than", "as", "by", "about", "into", "onto", "and", "or",
+])
+ARTICLES = frozenset(["a", "an"])
+NO_INFINITIVE = frozenset([
+    "be", "have", "do", "blame", "find", "stop", "pay", "know", "tell", "admit", "own", "explain",
+    "think", "",
 ])

@@ -55,6 +55,8 @@ class Slots(Phrases):
         )
         if cut_off or last in lists.LOOSE_ENDS:
             return False
+        if name == "seen" and value.startswith("better"):
+            return False
         return name not in _NOUNS or (last not in lists.VAGUE and last not in lists.FIGURES)
 
     def slot(self, name: str) -> str:
@@ -123,6 +125,8 @@ class Slots(Phrases):
             return self._thing()
         if name == "topic":
             return self._topic()
+        if name == "fact":
+            return self._facts()[0].removesuffix(". ") if self._facts() else ""
         if name == "it":
             return self._it()
         if name == "rest":
@@ -154,6 +158,7 @@ class Slots(Phrases):
             or self.negated
             or self.verb < 0
             or lemma in lists.LAPSES
+            or lemma in lists.NOTICING
             or lemma in ("cause", "trigger", "blame", "let")
         ):
             return ""
@@ -202,12 +207,13 @@ class Slots(Phrases):
     def _topic(self) -> str:
         """Give the last noun phrase with an article that means no people and holds no verdict."""
         slots, chunks, keys = self.offer.lexicon.slots, self.offer.sentence.chunks, self.keys
-        for start in range(len(self.tokens) - 2, -1, -1):
-            if (
-                self._text(start) not in lists.POINTERS
-                or self.tokens[start].quoted
-                or chunks[start] is not None
-            ):
+        places = list(range(len(self.tokens) - 2, -1, -1))
+        articles = [at for at in places if self._text(at) in ("a", "an")]
+        for start, wanted in [
+            *((p, lists.POINTERS) for p in places),
+            *((p, lists.ARTICLES) for p in articles),
+        ]:
+            if self._text(start) not in wanted or self.tokens[start].quoted or chunks[start] is not None:
                 continue
             end = start + 1
             while (
@@ -274,8 +280,10 @@ class Slots(Phrases):
 
     def others(self, template: str) -> str:
         """Give the clauses around that blame nobody, as sentences of their own: facts worth keeping."""
-        if "{rest}" in template.lower():
-            return ""
+        low = template.lower()
+        return "" if "{rest}" in low or "{fact}" in low else "".join(self._facts()[:2])
+
+    def _facts(self) -> list[str]:
         low, high = self.offer.match.start, max(self.offer.match.end, self.object[1] if self.object else 0)
         kept = []
         for start, end in self._clauses():
@@ -283,7 +291,7 @@ class Slots(Phrases):
                 words = self._clean_clause(start, end)
                 if words:
                     kept.append(words[0].upper() + words[1:] + ". ")
-        return "".join(kept[:2])
+        return kept
 
     def _state(self) -> str:
         """Give the state at the end of "left the flag on", and take it off the object."""
@@ -318,7 +326,7 @@ class Slots(Phrases):
             if self._text(at) == "to" and "+base" in self.keys[at + 1]:
                 base = self._base(at + 1)
                 verb = base if form == "todo" else self.inflect.ing(base)
-                if base in ("be", "have", "do", "blame", "find", ""):
+                if base in lists.NO_INFINITIVE:
                     return ""
                 span = self._object_after(at + 2)
                 return f"{verb} {self._words(*span)}" if span else verb
@@ -390,6 +398,8 @@ class Slots(Phrases):
         if name == "prep":
             return f"{first} {words}"
         noun = self._is_noun_phrase(*span) and "us" not in words.split()
+        if name == "to_what" and "+base" in self.keys[span[0]] and "+noun" not in self.keys[span[0]]:
+            return ""
         return words if noun or "+ing" in self.keys[span[0]] else ""
 
     def _rest(self) -> str:
