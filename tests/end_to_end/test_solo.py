@@ -95,6 +95,7 @@ def reflect(screen: Terminal) -> None:
     screen.press("enter")
     screen.wait_for("make it your own")
     screen.press("ctrl+u")
+    screen.wait_until(lambda: screen.lines[-5].strip(" │").startswith("#"), "the line without its words")
     due = date(2027, 1, 31).isoformat()
     screen.enter(f"Show the host in red in the prompt of every production host due {due} done when: it shows")
     screen.wait_gone("none to what is around me")
