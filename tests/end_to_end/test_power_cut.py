@@ -1,6 +1,6 @@
 """`kill -9` at random moments: what the screen had called saved is there, the draft, the stage, the second.
 
-Three moments in the usual run; RETROTUI_TEST_KILLS=100 for a long one. Seeded, but the machine's own speed
+Eight moments in the usual run; RETROTUI_TEST_KILLS=100 for a long one. Seeded, but the machine's own speed
 decides where exactly a moment falls: every run cuts somewhere else.
 """
 
@@ -16,7 +16,7 @@ from retrotui.retro import Retro
 from tests.end_to_end.conftest import Desk
 from tests.end_to_end.terminal import Terminal
 
-KILLS = int(os.environ.get("RETROTUI_TEST_KILLS", "3"))
+KILLS = int(os.environ.get("RETROTUI_TEST_KILLS", "8"))
 SEED = int(os.environ.get("RETROTUI_TEST_SEED", "20261121"))
 STAGES = ("opening", "timeline", "went_well", "causes", "how_can_we", "close")
 HINTS = ("a question you would like", "14:03 what could be seen", "end with #", "what had to be true ·")
