@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.facilitation import Heartbeat, Session
+from retrotui.facilitation.heartbeat import EVERY_S
 from retrotui.retro import ChangeRefused, Factor, Retro, problems
 from retrotui.retro.changes import Add, SkipStage
 from tests.facilitation.helpers import Clocks, a_session
@@ -61,6 +62,10 @@ class Meeting:
             heartbeat = Heartbeat.from_dict(session.clock_state())
             self.session = a_session(self.clocks, session.retro, resumed=heartbeat)
             assert not self.session.running
+            if session.running:  # half a beat, since nobody knows when between two beats it was
+                current, topic = session.retro.agenda.current, session.retro.agenda.topic
+                self.should[current] = self.should.get(current, 0.0) + EVERY_S / 2
+                self.topic_should += EVERY_S / 2 if topic else 0.0
             return
         stages = session.retro.agenda.stages
         stage = stages[number % len(stages)].id

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from retrotui.facilitation import ClockState, Heartbeat
+from retrotui.facilitation.heartbeat import EVERY_S
 from retrotui.facilitation.session import Session
 from retrotui.retro import Action, Card, ChangeRefused, Event, Factor, Retro
 from retrotui.retro.changes import (
@@ -470,7 +471,9 @@ def test_a_pause_moves_the_end_of_the_meeting(session: Session, clocks: Clocks) 
 # After a crash
 
 
-def test_after_a_crash_the_same_stage_stands_at_the_same_second(session: Session, clocks: Clocks) -> None:
+def test_after_a_crash_the_same_stage_goes_on_half_a_beat_after_the_last_one(
+    session: Session, clocks: Clocks
+) -> None:
     session.start()
     clocks.run(100.4)
     session.next_stage()
@@ -479,12 +482,20 @@ def test_after_a_crash_the_same_stage_stands_at_the_same_second(session: Session
     clocks.run(600)
     again = a_session(clocks, saved, resumed=heartbeat)
     assert again.retro.agenda.current == "timeline"
-    assert again.clock.elapsed_s == pytest.approx(200.7)
+    assert again.clock.elapsed_s == pytest.approx(200.7 + EVERY_S / 2)
     assert not again.running and again.was_running
     assert again.meeting.over_s == pytest.approx(600 - 139, abs=2)
     again.resume()
     clocks.run(1)
-    assert again.clock.elapsed_s == pytest.approx(201.7)
+    assert again.clock.elapsed_s == pytest.approx(201.7 + EVERY_S / 2)
+
+
+def test_a_clock_that_stood_in_a_crash_stands_where_it_stood(session: Session, clocks: Clocks) -> None:
+    session.start()
+    clocks.run(100.4)
+    session.pause()
+    again = a_session(clocks, session.retro, resumed=Heartbeat.from_dict(session.clock_state()))
+    assert again.clock.elapsed_s == pytest.approx(100.4)
 
 
 def test_a_heartbeat_newer_than_the_file_counts(session: Session, clocks: Clocks) -> None:

@@ -141,14 +141,21 @@ class Saver:
             self._wake.notify_all()
             return self._state
 
-    def draft(self, drafts: Draft | Sequence[Draft]) -> None:
-        """Hands over everything that stands in composers now; it is on the disk within a second."""
+    def draft(self, drafts: Draft | Sequence[Draft], *, at_once: bool = False) -> None:
+        """Hands over everything that stands in composers now; it is on the disk within a second.
+
+        Args:
+            drafts: all of them.
+            at_once: whether not even that second is to pass: what has become an entry must not come back
+                as a draft as well.
+        """
         with self._wake:
             if self._read_only or self._closing:
                 return
             self._drafts = (drafts,) if isinstance(drafts, Draft) else tuple(drafts)
-            if self._drafts_due is None:
-                self._drafts_due = self._monotonic() + DRAFT_S
+            due = self._monotonic() + (0.0 if at_once else DRAFT_S)
+            if self._drafts_due is None or due < self._drafts_due:
+                self._drafts_due = due
                 self._wake.notify_all()
 
     def heartbeat(self, heartbeat: Heartbeat) -> None:

@@ -88,10 +88,13 @@ def need_a_screen(command: str, instead: str) -> None:
 
 def show(target: Path | None, folder: Path | None, settings: "Settings | None" = None) -> int:
     """The screen, on a retro or on the home of a folder; its exit status."""
-    from retrotui.cli.team import retros_folder
-    from retrotui.settings import load_settings
-    from retrotui.tui import run
+    from retrotui.quick_start import quick_start
 
-    # What is wrong with the settings is shown on the screen, which would cover it here.
-    settings = settings or load_settings()
-    return run(target, folder=retros_folder(folder, settings), settings=settings)
+    with quick_start():
+        from retrotui.cli.team import retros_folder
+        from retrotui.settings import load_settings
+        from retrotui.tui import run
+
+        # What is wrong with the settings is shown on the screen, which would cover it here.
+        settings = settings or load_settings()
+        return run(target, folder=retros_folder(folder, settings), settings=settings)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+EVERY_S = 1.0
+"""Seconds between two heartbeats of a running clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from retrotui.facilitation.clock import IDLE, ClockReading, StageClock
 from retrotui.facilitation.forecast import MeetingReading, seconds_left, share, upcoming
-from retrotui.facilitation.heartbeat import Heartbeat
+from retrotui.facilitation.heartbeat import EVERY_S, Heartbeat
 from retrotui.retro import Agenda, Stage
 
 FILE_AHEAD_S = 2
@@ -142,7 +142,8 @@ class Timekeeper:
         """Goes on from a heartbeat as far as it is newer than the agenda from the file.
 
         The seconds tell which is newer: they only ever rise. In the same second the file counts, because
-        what it holds has been called saved.
+        what it holds has been called saved. When between two beats a running clock was cut off nobody knows:
+        half a beat is added, which is right to within half a beat.
 
         Returns:
             Whether the clock ran. In a stage begun after the heartbeat it ran too: it starts by itself.
@@ -153,8 +154,12 @@ class Timekeeper:
         if ahead > FILE_AHEAD_S:
             return False
         newer = not ahead and any(int(beats[stage.id]) > stage.elapsed_s for stage in agenda.stages)
-        self._stages.update({stage.id: max(beats[stage.id], stage.elapsed_s) for stage in agenda.stages})
-        for item, seconds in heartbeat.topics.items():
+        since = EVERY_S / 2 if heartbeat.running else 0.0
+        for stage in agenda.stages:
+            seconds = beats[stage.id] + (since if stage.id == heartbeat.stage else 0.0)
+            self._stages[stage.id] = max(seconds, stage.elapsed_s)
+        for item, beat in heartbeat.topics.items():
+            seconds = beat + (since if item == heartbeat.topic else 0.0)
             self._topics[item] = max(seconds, self._topics.get(item, 0.0))
         if newer and heartbeat.stage != agenda.current and agenda.stage(heartbeat.stage) is not None:
             self._agenda = agenda.model_copy(update={"current": heartbeat.stage, "topic": ""})

@@ -9,17 +9,9 @@ if TYPE_CHECKING:
 
 def run(target: Path | None, *, folder: Path, settings: "Settings") -> int:
     """Runs the app; see `retrotui.tui.app.run`."""
-    import gc
+    from retrotui.tui.app import run as run_app
 
-    # Nearly everything that is made before the first picture stays: looking through it again and again for
-    # what could be thrown away would take a tenth of the time until then. The app turns it on again.
-    gc.disable()
-    try:
-        from retrotui.tui.app import run as run_app
-
-        return run_app(target, folder=folder, settings=settings)
-    finally:
-        gc.enable()
+    return run_app(target, folder=folder, settings=settings)
 
 
 __all__ = ["run"]

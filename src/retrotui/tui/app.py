@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from textual.app import App, SystemCommand
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import Theme
 
 from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
 from retrotui.facilitation.clock import awake_seconds
@@ -23,7 +24,14 @@ from retrotui.tui.alone import label_of
 from retrotui.tui.keymap import check_keymap
 from retrotui.tui.keys import key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.themes import PROJECTOR_THEME, ThemeSet, load_themes, variable_defaults
+from retrotui.tui.themes import (
+    DEFAULT_THEME,
+    PROJECTOR_THEME,
+    ThemeSet,
+    load_themes,
+    one_shipped,
+    variable_defaults,
+)
 from retrotui.tui.workspace import Workspace, stand_in_template, utc_now
 
 if TYPE_CHECKING:
@@ -45,7 +53,8 @@ class RetroApp(App[int]):
     """retrotui on a terminal."""
 
     TITLE = "retrotui"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH: ClassVar[Any] = [f"styles/{name}.tcss" for name in ("app", "meeting")]
+    """Those of the first picture together: a sheet that comes later has Textual read all of them again."""
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
@@ -62,7 +71,7 @@ class RetroApp(App[int]):
         self.now = now
         self.monotonic = monotonic
         super().__init__()
-        self._themes: ThemeSet = load_themes(settings.themes_dir)
+        self._theme_set: ThemeSet | None = None
         self._theme_refused = ""
         self._take_up_theme()
         keymap, self.keymap_problems = check_keymap(settings.keymap)
@@ -85,15 +94,36 @@ class RetroApp(App[int]):
         """Our own variables, for themes that do not set them (Textual's own)."""
         return variable_defaults(self.current_theme)
 
+    @property
+    def _themes(self) -> ThemeSet:
+        """All themes, read when another one than that of the first picture is asked for."""
+        if self._theme_set is None:
+            self._theme_set = load_themes(self.settings.themes_dir)
+            for theme in self._theme_set.themes.values():
+                if theme.name not in self._registered_themes:
+                    self.register_theme(theme)
+        return self._theme_set
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Every theme that can be used, Textual's own included."""
+        assert self._themes.themes is not None
+        return super().available_themes
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; the one in use without looking at all the others."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
+
     def _take_up_theme(self) -> None:
         """Chooses the theme before anything is styled, so that nothing is styled twice."""
-        for theme in self._themes.themes.values():
+        wanted = self.settings.theme or DEFAULT_THEME
+        theme = one_shipped(wanted, self.settings.themes_dir)
+        if theme is not None:
             self.register_theme(theme)
-        wanted = self.settings.theme
-        if wanted and wanted not in self.available_themes:
-            self._theme_refused = self._themes.refusal(wanted)
-            wanted = ""
-        self.set_reactive(RetroApp.theme, wanted or self._themes.default)
+        elif wanted not in self.available_themes:
+            self._theme_refused = self._themes.refusal(wanted) if self.settings.theme else ""
+            wanted = self._themes.default
+        self.set_reactive(RetroApp.theme, wanted)
         dark = self.current_theme.dark
         self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -124,7 +154,7 @@ class RetroApp(App[int]):
         for problem in (
             *self.settings.problems,
             *self.keymap_problems,
-            *self._themes.problems,
+            *(self._theme_set.problems if self._theme_set else ()),
         ):
             self.notify(problem, title="Settings", markup=False, severity="warning", timeout=15)
         if self._theme_refused:

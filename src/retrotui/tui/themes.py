@@ -19,6 +19,7 @@ from retrotui.tui.theme_files import (
     DEFAULT_THEME,
     PROJECTOR_THEME,
     ThemeFile,
+    read_theme_file,
     read_theme_files,
     shipped_themes_dir,
     shown,
@@ -34,6 +35,7 @@ __all__ = [
     "VARIABLE_NAMES",
     "ThemeSet",
     "load_themes",
+    "one_shipped",
     "shipped_themes_dir",
     "theme_summaries",
     "variable_defaults",
@@ -92,6 +94,23 @@ def load_themes(user_dir: Path | None = None) -> ThemeSet:
         if theme is not None:
             themes[theme.name] = theme
     return ThemeSet(themes, tuple(problems))
+
+
+def one_shipped(name: str, user_dir: Path | None) -> Theme | None:
+    """Load a shipped theme alone, for a first picture that needs no other.
+
+    Returns:
+        The theme; None where all have to be looked at, because a team's own may take its place, or because
+        there is no such theme or something is wrong with it.
+    """
+    if user_dir is not None and user_dir.exists():
+        return None
+    path = shipped_themes_dir() / f"{name}.toml"
+    if not name.isidentifier() and not name.replace("-", "_").isidentifier():
+        return None
+    file = read_theme_file(path, shipped=True)
+    theme = None if file.problems else _theme(file)
+    return theme if theme is not None and theme.name == name and not file.problems else None
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:

@@ -181,7 +181,7 @@ class Workspace:
             self.drafts[place] = Draft(place=place, text=text, cursor=cursor)
         elif self.drafts.pop(place, None) is None:
             return
-        self.saver.draft(tuple(self.drafts.values()))
+        self.saver.draft(tuple(self.drafts.values()), at_once=not text.strip())
 
     def beat(self) -> None:
         """Notes where the clock stands; once a second while it runs."""

@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from retrotui.archive import SaveKind, SaveState
+from retrotui.facilitation.heartbeat import EVERY_S
 from retrotui.retro import ChangeRefused, Mode, Retro, Stage
 from retrotui.retro.changes import (
     Change,
@@ -48,7 +49,6 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     """A retro being run."""
 
     PLACES: ClassVar[tuple[Place, ...]] = (Place.EVERYWHERE, Place.MEETING)
-    CSS_PATH = "../styles/meeting.tcss"
     AUTO_FOCUS = ""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -112,7 +112,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         view = self._take_up_stage()
         if view is not None:
             await self._show_stage(view)
-        self._ticker = self.set_interval(1.0, self._tick)
+        self._ticker = self.set_interval(EVERY_S, self._tick)
         self.set_timer(AFTER_OPENING_S, self.look_back_at_title)
         self._refresh_all()
         self._say_what_opening_found()

@@ -73,14 +73,14 @@ class MeetingTyping(CommandScreen):
             self._use_task(self._default_task, *self._drafted(self._default_task.place))
 
     async def on_composer_edited(self, event: Composer.Edited) -> None:
-        """Every key: draft, wording, preview."""
+        """Every key: draft, wording, preview. However fast the keys come, the draft is noted at once."""
+        self._put_aside()
         if event.text != self.composer.text:
             return
         await asyncio.sleep(KEY_FIRST_S)
         task = self.composer.doing
         if task is None or event.text != self.composer.text:
             return
-        self._note(task, event.text, event.cursor)
         if self.workspace.warm:
             self._look_at(task, event.text)
         else:

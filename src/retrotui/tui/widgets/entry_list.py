@@ -249,9 +249,12 @@ class EntryList(ScrollView, can_focus=True):
 
     @property
     def _room(self) -> int:
-        """Cells of a row. One is always left for the scrollbar: its coming must not wrap anything anew."""
+        """Cells of a row, 0 before there is a layout.
+
+        One is always left for the scrollbar: its coming must not wrap anything anew.
+        """
         width = self.region.shrink(self.styles.gutter).width or self.size.width
-        return max(1, width - self.styles.scrollbar_size_vertical)
+        return max(1, width - self.styles.scrollbar_size_vertical) if width else 0
 
     def _text_width(self, depth: int) -> int:
         width = self._measured_width  # asked for every entry there is; what `_room` looks up takes longer
@@ -261,6 +264,10 @@ class EntryList(ScrollView, can_focus=True):
     def _measure(self) -> None:
         self._strips.clear()
         width = self._room
+        if not width:  # no layout yet: the first line that is drawn asks again
+            self._measured_width = -1
+            self._tops = list(range(len(self._items) + 1))
+            return
         if width != self._measured_width:
             self._heights.clear()
             self._measured_width = width
@@ -303,6 +310,8 @@ class EntryList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        if self._measured_width < 0:  # drawn before it was told its size: the first picture is whole already
+            self._measure()
         width = self.size.width
         y += self.scroll_offset.y
         base = self.visual_style.rich_style
