@@ -5,6 +5,7 @@ Knows no other room. Everything here is undone when the screen is left.
 
 import dataclasses
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,11 +21,26 @@ def quick_start() -> Iterator[None]:
     collecting = gc.isenabled()
     gc.disable()
     try:
+        _asyncio_without_tls()
         with _methods_when_called():
             yield
     finally:
         if collecting:
             gc.enable()
+
+
+def _asyncio_without_tls() -> None:
+    """Loads asyncio as a Python without TLS would: the loop of a terminal app speaks to no server.
+
+    Whoever needs `ssl` itself gets it as always.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python says that there is no such module
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 @contextmanager

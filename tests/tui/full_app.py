@@ -17,7 +17,6 @@ from retrotui.retro import Retro
 from retrotui.retro.changes import GoToStage
 from retrotui.settings import Places, Settings
 from retrotui.templates import shipped
-from retrotui.tui import app as app_module
 from retrotui.tui.app import RetroApp
 from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.widgets.entry_list import EntryList
@@ -43,7 +42,6 @@ class TestApp(RetroApp):
     """The app with still clocks, a still cursor and settings of its own."""
 
     __test__ = False
-    CSS_PATH = str(Path(app_module.__file__).parent / "styles/app.tcss")
 
     def __init__(self, folder: Path, target: Path | None = None, **settings: Any) -> None:
         self.clocks = Clocks()

@@ -16,6 +16,7 @@ from retrotui.retro import ChangeRefused, Mode, Retro
 from retrotui.retro.changes import Change, GoToStage
 from retrotui.settings import Places, Settings
 from retrotui.templates import Template, shipped
+from retrotui.tui.app import RetroApp
 from retrotui.tui.ballot_steps import undo
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Place
@@ -226,10 +227,7 @@ class HostScreen(Commanded, Screen[None]):
 class HostApp(App[None]):
     """One stage of one retro."""
 
-    CSS_PATH = [  # noqa: RUF012
-        Path(__file__).parents[2] / "src/retrotui/tui/styles/app.tcss",
-        Path(__file__).parents[2] / "src/retrotui/tui/styles/meeting.tcss",
-    ]
+    CSS_PATH = RetroApp.CSS_PATH
 
     def __init__(self, retro: Retro, path: Path = Path("retro.toml"), *, read_only: str = "") -> None:
         super().__init__()

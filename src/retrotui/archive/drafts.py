@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from retrotui.archive.places import state_dir
 from retrotui.archive.safe_file import CannotWrite, real_path, write_safely
 from retrotui.facilitation.heartbeat import Heartbeat
 
@@ -58,16 +59,6 @@ def fallback_side_path(path: Path, env: Mapping[str, str] = os.environ) -> Path:
     target = real_path(path)
     digest = hashlib.sha256(str(target).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return state_dir(env) / "drafts" / f"{target.stem[:60]}-{digest}.draft.json"
-
-
-def state_dir(env: Mapping[str, str] = os.environ) -> Path:
-    """The user's state folder for this program; `RETROTUI_STATE` names another one."""
-    named = env.get("RETROTUI_STATE", "")
-    if named:
-        return Path(named).expanduser()
-    import platformdirs
-
-    return platformdirs.user_state_path("retrotui", appauthor=False)
 
 
 class SideWriter:

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,16 +74,6 @@ class Refreshed:
     """Files that were read, because they are new or have changed."""
     gone: int
     seconds: float
-
-
-def cache_dir(env: Mapping[str, str]) -> Path:
-    """Where indexes are kept: RETROTUI_CACHE_DIR, else the platform's folder for caches."""
-    explicit = env.get("RETROTUI_CACHE_DIR", "")
-    if explicit:
-        return Path(explicit)
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("retrotui", appauthor=False))
 
 
 class Index:

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from retrotui.archive.index import Index, cache_dir, left_out
+from retrotui.archive.index import Index, left_out
 from retrotui.archive.index_rows import LeftOut
 from retrotui.archive.items import OPEN, SUPERSEDED, ActionItem
+from retrotui.archive.places import cache_dir
 
 Which = Literal["open", "overdue", "done", "all"]
 

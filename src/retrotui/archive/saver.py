@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Literal
 
 from retrotui.archive.codec import Encoder, loads
-from retrotui.archive.drafts import Draft, SideWriter, state_dir
+from retrotui.archive.drafts import Draft, SideWriter
 from retrotui.archive.lock import Held, WriterLock
 from retrotui.archive.opened import OnDisk, OpenedFile, backup_path, numbered, read_bytes
+from retrotui.archive.places import state_dir
 from retrotui.archive.problems import NewerFormat
 from retrotui.archive.safe_file import CannotWrite, reason_for, write_new, write_safely
 from retrotui.archive.states import SaveKind, SaveState

@@ -5,7 +5,7 @@ Leaves the parts themselves to their own modules, and files to `archive`.
 
 from typing import Annotated
 
-from retrotui.retro import no_plugins  # noqa: F401 - before the first model, or it is of no use
+from retrotui.retro import light_pydantic  # noqa: F401 - before the first model, or it is of no use
 
 # isort: split
 from pydantic import BaseModel, ConfigDict, Field

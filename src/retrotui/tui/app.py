@@ -1,7 +1,9 @@
 """The terminal app: which screen is up, which retro is open, themes, signals, and leaving in good order."""
 
 import gc
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,10 +19,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from retrotui.archive import BadFile, OpenedFile, SaveState, open_file
+from retrotui.archive.places import cache_dir, state_dir
 from retrotui.facilitation.clock import awake_seconds
 from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
 from retrotui.tui.alone import label_of
+from retrotui.tui.kept_styles import KeptStylesheet
 from retrotui.tui.keymap import check_keymap
 from retrotui.tui.keys import key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
@@ -53,7 +57,7 @@ class RetroApp(App[int]):
     """retrotui on a terminal."""
 
     TITLE = "retrotui"
-    CSS_PATH: ClassVar[Any] = [f"styles/{name}.tcss" for name in ("app", "meeting")]
+    CSS_PATH: ClassVar[Any] = [Path(__file__).parent / f"styles/{name}.tcss" for name in ("app", "meeting")]
     """Those of the first picture together: a sheet that comes later has Textual read all of them again."""
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
@@ -166,6 +170,8 @@ class RetroApp(App[int]):
         if not gc.isenabled():
             gc.freeze()  # what is there now stays; it need never be looked through
             gc.enable()
+        if isinstance(self.stylesheet, KeptStylesheet):
+            threading.Thread(target=self.stylesheet.keep, name="retrotui-styles", daemon=True).start()
 
     def _catch_signals(self) -> None:
         """A closed window, a dropped connection or a kill leave in good order: saved, terminal restored."""
@@ -198,8 +204,6 @@ class RetroApp(App[int]):
         import traceback
 
         from rich.segment import Segment
-
-        from retrotui.archive.drafts import state_dir
 
         workspace = self.workspace
         with suppress(Exception):
@@ -421,6 +425,7 @@ def run(target: Path | None, *, folder: Path, settings: Settings) -> int:
 
     terminal_input.install()
     app = RetroApp(settings, folder, target)
+    app.stylesheet = KeptStylesheet(cache_dir(os.environ), app.get_css_variables())
     try:
         app.run()
     finally:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from textual.content import Content
 
-from retrotui.archive.index import Index, NoSearch, cache_dir
+from retrotui.archive.index import Index, NoSearch
 from retrotui.archive.items import ActionItem
+from retrotui.archive.places import cache_dir
 from retrotui.archive.repeats import Resemblance, similar
 from retrotui.retro import Mode, Retro
 from retrotui.tui.widgets.action_words import due_words

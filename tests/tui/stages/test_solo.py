@@ -7,7 +7,7 @@ import pytest
 
 from retrotui.archive import create_file
 from retrotui.archive.codec import loads
-from retrotui.archive.drafts import state_dir
+from retrotui.archive.places import state_dir
 from retrotui.facilitation import new_retro
 from retrotui.retro import (
     Action,

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from retrotui.archive.index import Index, NoSearch, cache_dir
+from retrotui.archive.index import Index, NoSearch
+from retrotui.archive.places import cache_dir
 from retrotui.archive.search import Hit, search
 from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row

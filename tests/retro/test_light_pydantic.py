@@ -1,4 +1,4 @@
-"""Pydantic finds no plugins, and everything else of its loader as it is."""
+"""Pydantic finds no plugins, and everything else of it is as it is."""
 
 import subprocess
 import sys
