@@ -20,6 +20,7 @@ from retrotui.archive import OpenedFile, Saver, create_file, dumps
 from retrotui.archive.codec import Encoder
 from retrotui.archive.safe_file import write_safely
 from retrotui.retro.changes import Add
+from retrotui.tui.kept_styles import FILE_NAME
 
 PARTS = Path(__file__).parent / "parts"
 PYTHON = sys.executable
@@ -105,8 +106,10 @@ class Bench:
             "XDG_CONFIG_HOME": str(folder / "home" / "config"),
             "XDG_STATE_HOME": str(folder / "home" / "state"),
             "XDG_DATA_HOME": str(folder / "home" / "data"),
+            "XDG_CACHE_HOME": str(folder / "home" / "cache"),
             "RETROTUI_DIR": str(folder / "retros"),
             "TMPDIR": str(folder),
+            "PYTHONDONTWRITEBYTECODE": "",  # or everything would be compiled anew at each start
         }
         (folder / "home").mkdir()
         (folder / "retros").mkdir()
@@ -157,21 +160,33 @@ class Bench:
 
     def first_screen(self) -> Iterator[Row]:
         """`demo` to its complete first screen, against a small Textual app."""
-        cpu: dict[str, list[float]] = {"ours": [], "bare": []}
+        cpu: dict[str, list[float]] = {"ours": [], "bare": [], "warm": [], "cold": []}
 
-        def start(name: str, command: Sequence[str], drawn: Sequence[str]) -> float:
+        def start(name: str, command: Sequence[str], drawn: Sequence[str], stay: float = 0.0) -> float:
             with Terminal(command, self.env) as terminal:
                 took = terminal.until(*drawn)
+                terminal.settle(stay, stay)
             cpu[name].append(terminal.cpu)
             return took
 
+        demo = [*self.retrotui, "demo"]
+        start("warm", demo, DEMO_DRAWN, stay=2.0)  # compiled; the style rules are kept once it has settled
         ours, bare = self._turns(
             self.rounds,
-            lambda: start("ours", [*self.retrotui, "demo"], DEMO_DRAWN),
+            lambda: start("ours", demo, DEMO_DRAWN),
             lambda: start("bare", SMALL_APP, SMALL_APP_DRAWN),
         )
         yield compared("`demo` to a complete first screen / a small Textual app", ours, bare, 1.25)
         yield compared("  the same in processor time", cpu["ours"], cpu["bare"], None)
+        (self.folder / "home" / "cache" / "retrotui" / FILE_NAME).unlink()
+        yield Row(
+            "  without style rules kept from an earlier start",
+            ms(start("cold", demo, DEMO_DRAWN)),
+            "",
+            "",
+            "",
+            None,
+        )
 
     # typing
 

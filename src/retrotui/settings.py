@@ -5,7 +5,6 @@ Beside it stand `templates/`, `themes/` and `rules/`; a team keeps its own in `.
 Leaves what a theme, a key or a template is to `tui` and `templates`.
 """
 
-import difflib
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -353,7 +352,9 @@ class _Reader:
 
 
 def _nearest(found: object, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(str(found)[:80].lower(), list(known), n=1, cutoff=0.6)
+    from difflib import get_close_matches  # seldom needed
+
+    close = get_close_matches(str(found)[:80].lower(), list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

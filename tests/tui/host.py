@@ -18,9 +18,10 @@ from retrotui.settings import Places, Settings
 from retrotui.templates import Template, shipped
 from retrotui.tui.app import RetroApp
 from retrotui.tui.ballot_steps import undo
+from retrotui.tui.choices import Choice
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Place
-from retrotui.tui.screens.choice import Choice, ChoiceScreen, PickScreen
+from retrotui.tui.screens.choice import ChoiceScreen, PickScreen
 from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.stages import view_for
 from retrotui.tui.stages.base import StageView

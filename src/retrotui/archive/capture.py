@@ -17,6 +17,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from retrotui.notation.lazy_pattern import lazy_pattern
+
 MOST_NOTE = 100_000
 """Characters in one note: more is a log, not a note."""
 WAIT_S = 10.0
@@ -30,7 +32,7 @@ KINDS = frozenset(f"{_MILESTONES} resolved comms {_FREE}".split())
 ASIDE = (".theirs-", ".ours-", ".with-comments-", ".broken-", ".rescued-")
 """In the names of files that were put aside; a test keeps these the same as the folder's."""
 
-_AT = re.compile(
+_AT = lazy_pattern(
     r"(?:~|about |around )?(?:(?:yesterday|today|\d{4}-\d{2}-\d{2})[ T])?"
     r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:\s?[ap]m)?(?:\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?(?:-ish)?"
     r"|[+-]\s?(?:\d{1,3}h)?\s?(?:\d{1,4}m(?:in)?)?|(?:[01]?\d|2[0-4]):\?\?|\?\?:\?\?",

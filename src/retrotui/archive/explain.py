@@ -3,7 +3,6 @@
 Turns the errors of the models into sentences for somebody who mends a file by hand. Leaves lines to `codec`.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
@@ -41,7 +40,9 @@ def shown(value: object) -> str:
 
 def nearest(found: str, allowed: Iterable[str]) -> str:
     """`; did you mean 'detected'?` when one of the allowed is close, else nothing."""
-    close = difflib.get_close_matches(found[:80].lower(), [name for name in allowed if name], n=1, cutoff=0.6)
+    from difflib import get_close_matches  # seldom needed
+
+    close = get_close_matches(found[:80].lower(), [name for name in allowed if name], n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""
 
 

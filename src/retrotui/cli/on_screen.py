@@ -47,7 +47,6 @@ def open_on_screen(file: Path, folder: Path | None) -> int:
 def demo_on_screen() -> int:
     """A lived-in retro, as a copy in a temporary folder."""
     need_a_screen("retrotui demo", "The same commands work on any retro file: retrotui show FILE")
-    import shlex
     import tempfile
     from datetime import datetime
 
@@ -56,6 +55,8 @@ def demo_on_screen() -> int:
     folder = Path(tempfile.mkdtemp(prefix="retrotui-demo-"))
     path = write_demo(folder, datetime.now().astimezone().date())
     status = show(path, folder)
+    import shlex
+
     say(f"The demo's files are in {one_line(str(folder))}; delete them whenever you like.")
     say("What comes afterwards can be tried on them, too:")
     place = one_line(shlex.quote(str(folder)))

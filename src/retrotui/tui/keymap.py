@@ -3,7 +3,6 @@
 Pure data, as `keys` is.
 """
 
-import difflib
 from collections.abc import Mapping
 
 from retrotui.tui.keys import BY_ID, COMMANDS, NEVER, Place, keys_of
@@ -55,7 +54,9 @@ def check_keymap(keymap: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, 
     for command_id, keys in keymap.items():
         command = BY_ID.get(command_id)
         if command is None:
-            near = difflib.get_close_matches(command_id, BY_ID, 1)
+            from difflib import get_close_matches  # seldom needed
+
+            near = get_close_matches(command_id, BY_ID, 1)
             hint = f"; did you mean {near[0]}?" if near else "; the table of keys in the docs has the names"
             problems.append(f"keymap: there is no command {command_id!r}{hint}")
             continue

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from retrotui.retro import KeptWording
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Composer
 from retrotui.tui.wording_record import Rephrased, WordingRecord
 from retrotui.tui.workspace import Workspace

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.widget import Widget
 
 from retrotui.facilitation import ClockReading, ClockState
 from retrotui.retro import Event, EventKind
 from retrotui.tui.themes import variable_defaults
 from retrotui.tui.widgets.big_clock import big
-from retrotui.tui.widgets.clock import Clock, face, fitting, words
+from retrotui.tui.widgets.clock import Clock, face, fitting, large, words
 from retrotui.tui.widgets.lines import KeyBar, Rail, TopBar
 from retrotui.tui.widgets.timeline_picture import TimelinePicture
 from tests.tui.full_app import fresh
@@ -82,18 +83,49 @@ def test_a_narrow_clock_drops_whole_words_and_keeps_the_telling_ones() -> None:
     assert fitting(red, topic, 36).startswith("topic +0:05 over · ")
 
 
-async def test_the_clock_shows_its_state_as_a_class_and_in_words() -> None:
+def a_clock(height: int = 4) -> Clock:
+    """A clock as high as the meeting gives it room."""
     clock = Clock()
+    clock.styles.height = height
+    return clock
+
+
+async def test_the_clock_shows_its_state_in_a_colour_and_in_words() -> None:
+    clock = a_clock()
     app = WidgetApp(lambda: clock)
     async with app.run_test(size=(50, 8)) as pilot:
         clock.show_reading(reading(-42, ClockState.OVER, running=False), None)
         await pilot.pause()
-        assert clock.has_class("-over")
+        assert styles_of(clock) == {"bold $clock-over", "$text-muted"}
         assert "over · paused" in app.text
         clock.show_reading(reading(700, ClockState.CALM, running=False), None)
         await pilot.pause()
-        assert clock.has_class("-paused")
-        assert not clock.has_class("-over")
+        assert styles_of(clock) == {"$clock-paused", "$text-muted"}
+        clock.show_reading(reading(700, ClockState.CALM), None)
+        assert styles_of(clock) == {"$clock-calm", "$text-muted"}
+
+
+def styles_of(clock: Clock) -> set[str]:
+    """The styles in which it is drawn."""
+    content = clock.content
+    assert isinstance(content, Content)
+    return {str(span.style) for span in content.spans}
+
+
+@pytest.mark.parametrize(
+    ("size", "figures"), [((40, 4), "╭─╴"), ((40, 2), "  5:53"), ((11, 4), "  5:53"), ((12, 4), "╭─╴")]
+)
+async def test_the_figures_are_large_where_there_is_room(size: tuple[int, int], figures: str) -> None:
+    clock = a_clock(size[1])
+    app = WidgetApp(lambda: clock)
+    async with app.run_test(size=size):
+        clock.show_reading(reading(353, ClockState.CALM), None)
+        assert figures in str(clock.content)
+
+
+def test_large_figures_stand_in_lines_of_one_width() -> None:
+    for figures in ("5:53", "+0:42", "1:02:03", "47:11"):
+        assert {len(row) for row in large(figures)} == {3 * len(figures)}
 
 
 def test_figures_grow_with_the_room_they_have() -> None:

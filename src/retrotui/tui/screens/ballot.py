@@ -18,7 +18,7 @@ from retrotui.retro import Ballot
 from retrotui.retro.changes import CastVote, CloseBallot, OpenBallot
 from retrotui.retro.votes import suggested_dots
 from retrotui.tui.ballot_steps import voted_words
-from retrotui.tui.screens.choice import Choice
+from retrotui.tui.choices import Choice
 from retrotui.tui.stages.base import Host, StageView
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 from retrotui.tui.widgets.visible import shown

@@ -1,7 +1,6 @@
 """Small questions on top of a screen: a choice by one key, and a pick from a long list with a filter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -10,21 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input
 
+from retrotui.tui.choices import Choice
 from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 from retrotui.tui.widgets.visible import visible
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One thing to choose."""
-
-    key: str
-    """The key that takes it."""
-    label: str
-    value: str
-    hint: str = ""
-    """A word more, dim."""
 
 
 class ChoiceScreen(Dialog[str | None]):

@@ -18,9 +18,10 @@ from retrotui.archive.items import ActionItem
 from retrotui.archive.ledger import Ledger, Wanted, Which
 from retrotui.retro import Action, ActionKind
 from retrotui.retro.changes import Change
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place
 from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.screens.choice import Choice, ChoiceScreen
+from retrotui.tui.screens.choice import ChoiceScreen
 from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row

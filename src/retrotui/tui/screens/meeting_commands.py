@@ -10,9 +10,8 @@ from retrotui.facilitation.session import STAY_S
 from retrotui.retro import ChangeRefused, Parked
 from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipStage
 from retrotui.tui.ballot_steps import redo, undo
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
-from retrotui.tui.screens.choice import Choice
-from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.clock import face
 from retrotui.tui.widgets.composer import Task
 
@@ -226,6 +225,8 @@ class MeetingCommands:
 
     def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Which lines were rephrased, kept or taken with a question; never by whom."""
+        from retrotui.tui.screens.text import TextScreen
+
         self.app.push_screen(TextScreen("Wording", self.wording.record.overview(self.retro)))
 
     def command_similar(self: "MeetingScreen") -> None:  # type: ignore[misc]

@@ -13,9 +13,8 @@ from retrotui.facilitation import Held, Session
 from retrotui.retro import ChangeRefused, Retro
 from retrotui.retro.changes import Add, Batch, BringBack, Change, PromoteToAction, PromoteToQuestion
 from retrotui.settings import Settings
-from retrotui.tui.screens.choice import Choice, ChoiceScreen, PickScreen
+from retrotui.tui.choices import Choice
 from retrotui.tui.screens.meeting_typing import MeetingTyping, as_sentence
-from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.visible import visible
 
@@ -88,6 +87,8 @@ class MeetingHost(MeetingTyping):
             if value is not None:
                 then(value)
 
+        from retrotui.tui.screens.choice import ChoiceScreen
+
         self.app.push_screen(ChoiceScreen(title, choices, selected=selected), taken)
 
     def pick(
@@ -103,6 +104,8 @@ class MeetingHost(MeetingTyping):
             if picked is not None:
                 then(picked)
 
+        from retrotui.tui.screens.choice import PickScreen
+
         self.app.push_screen(PickScreen(title, items, chosen=chosen, several=True), taken)
 
     def pick_one(self, title: str, items: Sequence[tuple[str, str]], then: Callable[[str], None]) -> None:
@@ -112,10 +115,14 @@ class MeetingHost(MeetingTyping):
             if picked:
                 then(picked[0])
 
+        from retrotui.tui.screens.choice import PickScreen
+
         self.app.push_screen(PickScreen(title, items), taken)
 
     def show_text(self, title: str, body: str) -> None:
         """Shows a text to read in a box."""
+        from retrotui.tui.screens.text import TextScreen
+
         self.app.push_screen(TextScreen(title, body))
 
     def review_import(self, source: Path) -> None:

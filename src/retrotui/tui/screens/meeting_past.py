@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from retrotui.retro import Retro
 from retrotui.tui.keys import BY_ID, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.composer import Composer
 from retrotui.tui.wording_flow import WordingFlow
 from retrotui.tui.workspace import Workspace
@@ -76,6 +75,8 @@ class MeetingPast(CommandScreen):
         if show:
             if found:
                 body = in_full(found, self.workspace.today)
+                from retrotui.tui.screens.text import TextScreen
+
                 self.app.push_screen(TextScreen("Earlier retros that resemble this", body))
             else:
                 self.say("No earlier retro resembles this one.")

@@ -10,9 +10,9 @@ from contextlib import suppress
 
 from retrotui.retro import ChangeRefused
 from retrotui.retro.changes import Batch, Change, KeepWording
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
 from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow

@@ -17,9 +17,9 @@ from retrotui.retro import Entry, Mode, Retro, Stage
 from retrotui.retro.changes import Change, Delete, Merge, Move, TakeTopic, Vote, edit
 from retrotui.settings import Settings
 from retrotui.templates import TemplateStage
+from retrotui.tui.choices import Choice
 from retrotui.tui.commanding import Commanded, bind
 from retrotui.tui.keys import Place, first_key
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from retrotui.notation.card_line import CardLine, read_card_line
 from retrotui.retro import WENT_WELL, Card, CardKind, ChangeRefused, Entry, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, Group, TakeTopic, edit
-from retrotui.tui.screens.choice import Choice
+from retrotui.tui.choices import Choice
 from retrotui.tui.stages.action_tasks import new_action_task
 from retrotui.tui.stages.card_board import CardBoard
 from retrotui.tui.stages.card_kinds import HINTS, KINDS, kind_content

@@ -25,8 +25,8 @@ from retrotui.retro import (
 )
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit_close, edit_info
 from retrotui.templates import TemplateStage
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages import close_alone
 from retrotui.tui.stages.action_tasks import edit_action_task, new_action_task
 from retrotui.tui.stages.base import Host, StageView

@@ -18,8 +18,8 @@ from retrotui.retro.changes import (
     edit,
 )
 from retrotui.retro.factors import CATEGORIES, children, tree
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.waiting import leading_cards, without_twins
 from retrotui.tui.widgets.composer import Task

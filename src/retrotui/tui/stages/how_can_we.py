@@ -20,8 +20,8 @@ from retrotui.retro import (
 )
 from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction, PromoteToQuestion, edit
 from retrotui.retro.factors import tree
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.factors import NOT_FOR_CARDS, QUESTION_OPENINGS, as_question, hands, opening

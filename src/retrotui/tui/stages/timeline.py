@@ -22,8 +22,8 @@ from retrotui.retro import ChangeRefused, Entry, Event, EventKind, HypothesisSta
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit
 from retrotui.retro.timeline import MILESTONES, figures, remarks
 from retrotui.tui.alone import OH_NO_SAID, OH_NO_SAID_TEAM
+from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place
-from retrotui.tui.screens.choice import Choice
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row

@@ -1,9 +1,9 @@
 """The clock of the stage: large figures where there is room, always with a word, never colour alone."""
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
+from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.renderables.digits import DIGITS, DIGITS3X3, DIGITS3X3_BOLD
+from textual.widgets import Static
 
 from retrotui.facilitation import ClockReading, ClockState
 
@@ -49,43 +49,43 @@ def fitting(reading: ClockReading, topic: ClockReading | None, width: int) -> st
     return " · ".join(parts)
 
 
-class Clock(Vertical):
-    """The figures with their words."""
+def large(figures: str, *, bold: bool = False) -> list[str]:
+    """Figures three lines high, in Textual's font for digits, each line as wide as the others."""
+    font = DIGITS3X3_BOLD if bold else DIGITS3X3
+    places = [3 * DIGITS.index(char) for char in figures if char in DIGITS]
+    return ["".join(font[place + row].ljust(3) for place in places) for row in range(3)]
+
+
+class Clock(Static):
+    """The figures with their words: one widget, since it is drawn anew every second."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
-        self._digits = Digits("")
-        self._small = Static("", markup=False, id="clock-small")
-        self._words = Static("", markup=False, id="clock-words")
-        self._shown: tuple[str, str, str] = ("", "", "")
+        super().__init__("", markup=False, id=id)
         self._reading: tuple[ClockReading, ClockReading | None] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Large figures, small figures (one of the two is shown), words."""
-        yield self._digits
-        yield self._small
-        yield self._words
+        self._shown: tuple[object, ...] = ()
 
     def on_resize(self) -> None:
-        """Another width has room for other words."""
+        """Another size has room for other figures and words."""
         if self._reading is not None:
             self.show_reading(*self._reading)
 
     def show_reading(self, reading: ClockReading, topic: ClockReading | None) -> None:
         """Shows a reading; draws only what has changed."""
         self._reading = (reading, topic)
-        figures = face(reading.remaining_s)
-        below = fitting(reading, topic, self.content_size.width or 200)
-        state = str(reading.state.value) if reading.running or reading.state is ClockState.OVER else "paused"
-        shown = (figures, below, state)
-        if shown == self._shown:
+        width, height = self.content_size
+        state = reading.state.value
+        if not (reading.running or reading.state is ClockState.OVER) or reading.state is ClockState.IDLE:
+            state = "paused"
+        figures, below = face(reading.remaining_s), fitting(reading, topic, width or 200)
+        shown = (figures, below, state, width, height)
+        if shown == self._shown or not width:
             return
-        if figures != self._shown[0]:
-            self._digits.update(figures)
-            self._small.update(Content(figures), layout=False)
-        if below != self._shown[1]:
-            self._words.update(Content(below), layout=False)
-        if state != self._shown[2]:
-            for name in ("calm", "amber", "red", "over", "idle", "paused"):
-                self.set_class(name == state, f"-{name}")
         self._shown = shown
+        bold = reading.state in (ClockState.RED, ClockState.OVER)
+        rows = large(figures, bold=bold)
+        if height <= len(rows) or width < len(rows[0]):
+            rows, bold = [figures], True
+        style = f"bold $clock-{state}" if bold else f"$clock-{state}"
+        lines = [Content.styled(row.rjust(width), style) for row in rows]
+        lines.append(Content.styled(" " * (width - cell_len(below)) + below, "$text-muted"))
+        self.update(Content("\n").join(lines), layout=False)

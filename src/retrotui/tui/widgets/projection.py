@@ -1,6 +1,5 @@
 """The projector view: the clock, the question and the one thing under discussion, large and plain."""
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -20,17 +19,12 @@ class Projection(Vertical):
         self._question = Static("", markup=False, id="projection-question")
         self._item = Static("", markup=False, id="projection-item")
 
-    def compose(self) -> ComposeResult:
-        """Clock, state in words, question, the thing under discussion."""
-        yield self._clock
-        yield self._state
-        yield self._question
-        yield self._item
-
     def show_now(
         self, reading: ClockReading, topic: ClockReading | None, question: str, prompt: str, item: Content
     ) -> None:
         """Shows the state of the meeting."""
+        if not self.children:  # most meetings never come here, and every part is styled when it is made
+            self.mount(self._clock, self._state, self._question, self._item)
         shown = topic or reading
         state = shown.state.value if shown.running or shown.state is ClockState.OVER else "paused"
         self._clock.show_figures(face(shown.remaining_s), "paused" if state == "idle" else state)
