@@ -24,7 +24,7 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         (
             "causes",
             "ana should have checked the region before she ran the script",
-            "What would have prompted us to check the region before running the script?",
+            "What would have prompted us to check the region before we ran the script?",
         ),
         (
             "causes",
@@ -58,7 +58,11 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         ),
         ("actions", "everyone needs to be more careful with terraform", "Add a guard around terraform."),
         ("actions", "remind devs to run the tests", "Let the pipeline run the tests."),
-        ("actions", "revoke ben's prod access", "Make prod access time-limited for everyone."),
+        (
+            "actions",
+            "revoke ben's prod access",
+            "Replace standing prod access by break-glass access, for everyone.",
+        ),
         (
             "causes",
             "why was ana deploying during the freeze?",
