@@ -61,7 +61,8 @@ _NEGATIVE_FRAME = re.compile(r"\b(?:[Ww]ithout|[Nn]othing|not|never)\b")
 _HOW_LONG = re.compile(
     r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)$"
 )
-_PROMPTS = re.compile(r"prompt|remind")
+_EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
+_PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
 )
@@ -121,7 +122,8 @@ class Phrases:
             return
         (start, end), total = self.object, len(self.tokens)
         joins = self._text(start) in lists.JOINS_CLAUSE and self._text(end) in self.offer.lexicon.slots["be"]
-        told = self._typed(start) in ("us", "me") and end - start == 1 and self._text(end) == "that"
+        tells = self.verb >= 0 and self._base(self.verb) in lists.TELLING
+        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) == "that"
         if not (joins or told):
             return
         ahead = end
@@ -165,7 +167,9 @@ class Phrases:
             before = self._text(at - 1) if at else ""
             stray = at > match.end and before in slots["preposition"] | slots["determiner"]
             stray = stray or before in lists.ARTICLES_AND_OWNERS
-            noun = before in ("at", "of", "on") or (at and "+noun" in keys[at - 1])
+            noun = at > match.end and not (
+                before in lists.BEFORE_ING or "+verb" in keys[at - 1] or self.offer.sentence.adverbs[at - 1]
+            )
             stray = stray or not keys[at].isdisjoint(lists.TRAITS)
             known = (not stray and "+verb" in keys[at]) or (
                 at >= match.end and "+ing" in keys[at] and not noun
@@ -175,7 +179,7 @@ class Phrases:
             if (
                 known
                 and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
-                and word != "time"
+                and word not in ("time", "nothing", "anything", "something")
             ):
                 verb = at
             elif at >= match.end and self.tokens[at].sort == MARK:
@@ -236,6 +240,9 @@ class Phrases:
         words = self._words(*span) if span else ""
         if self.negated and not self.frame.negative:
             words = _HOW_LONG.sub("", words)
+        words = _EACH_TIME.sub("", words)
+        if base in ("check", "double-check", "verify", "read", "test"):
+            words = words.removesuffix(" twice")
         return f"{word} {words}".strip()
 
     def _phrase_at(self, verb: int, form: str) -> str:
@@ -266,6 +273,8 @@ class Phrases:
         for chunk in self.offer.sentence.chunks:
             if chunk is None or "<owner>" in chunk.keys or self._typed(chunk.start) in lists.OBJECTS:
                 continue
+            if self._text(chunk.start - 1) in ("had", "if", "should"):
+                continue
             ahead = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start + 1)}
             negated, wished = not ahead.isdisjoint(slots["nobody"]), False
             at, being = chunk.end, False
@@ -284,8 +293,16 @@ class Phrases:
                 at += 1
             if at >= len(self.tokens) or wished:
                 continue
+            if (
+                self._base(at) in ("want", "dare", "bother")
+                and self._text(at + 1) == "to"
+                and negated
+                and at + 2 < len(self.tokens)
+            ):
+                at += 2
             keys = self.keys[at]
             acts = "+ing" in keys if being else "+verb" in keys
+            acts = acts and self._text(at) not in ("nothing", "anything", "something")
             if acts and (at, negated) not in found:
                 found.append((at, negated))
         return found
@@ -331,6 +348,17 @@ class Phrases:
         if word in ("is", "was", "were", "are", "am"):
             return True
         runs_on = slots["modal"] | slots["be"] | {"'d"}
+        if (
+            word in slots["determiner"]
+            and self._text(at - 1) not in slots["preposition"] | slots["determiner"]
+        ):
+            ahead = at + 1
+            while ahead < min(at + 4, len(self.tokens)) and self.keys[ahead].isdisjoint(
+                {"+verb", "<preposition>"}
+            ):
+                ahead += 1
+            if self._text(ahead) in slots["modal"] and ahead > at + 1:
+                return True  # "followed the checklist | the ward would have had power"
         if word in ("this", "that", "it", "we") and self._text(at + 1) in runs_on:
             return True
         if self._text(at - 1) in ("it", "this", "that") and "+s" in self.keys[at]:

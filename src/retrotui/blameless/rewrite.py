@@ -95,7 +95,8 @@ COMMON = {
     Section.TIMELINE: (
         _SLEEP,
         _PANIC,
-        "We {deed_past}. What made that look right?",
+        "{?finally|eventually}We {deed_past}. What would have helped us to do so sooner?",
+        "{!finally|eventually}We {deed_past}. What made that look right?",
         "We did not {undone}. What would have prompted it?",
         "{?say~}It went the way we had said. What became of the warning?",
         *_WHAT_HAPPENED,
@@ -113,8 +114,8 @@ _MINE = "{?<me>|my|mea|myself|sorry}It went wrong under my hands. What would hav
 LAST = {
     BlameClass.ATTRIBUTION: ("{!cause|reason}What led to {it}, step by step?",),
     BlameClass.HUMAN_ERROR: ("What made the slip easy to make, and what would have caught it?",),
-    BlameClass.SELF_BLAME: (_MINE,),
-    BlameClass.WHO_QUESTION: ("What made {it} possible?",),
+    BlameClass.SELF_BLAME: (_SLEEP, _PANIC, "What made it look right to {deed}?", _MINE),
+    BlameClass.WHO_QUESTION: ("What made {it} possible?", "What led to {wrong}?"),
     BlameClass.WHY_PERSON: ("What made {it} look right?",),
     BlameClass.PUNISHMENT: ("What made {it} possible?",),
 }
@@ -124,7 +125,7 @@ LAST_ACTIONS = {
     BlameClass.PUNISHMENT: ("Find out what made it possible, and put a guard there.",),
     BlameClass.REPAIR_THE_PERSON: ("Find out what made {it} possible, and put a guard there.",),
     BlameClass.ATTRIBUTION: ("Find out what led to {it}, step by step.",),
-    BlameClass.WHO_QUESTION: ("Find out what made {it} possible.",),
+    BlameClass.WHO_QUESTION: ("Find out what made {it} possible.", "Find out what led to {wrong}."),
 }
 """The same in the form of an action."""
 

@@ -18,6 +18,8 @@ TRAILING_PAIRS = frozenset(
         ("last", "time"),
         ("even", "once"),
         ("by", "now"),
+        ("by", "accident"),
+        ("by", "mistake"),
     }
 )
 TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
@@ -182,8 +184,8 @@ NOUNS_OF = {
         "mistakes", "errors", "typos", "slips",
     ]),
     "decision": frozenset([
-        "decision", "call", "choice", "idea", "plan", "design", "move", "bet", "workaround", "shortcut",
-        "decisions", "choices",
+        "decision", "timing", "call", "choice", "idea", "plan", "design", "move", "bet", "workaround",
+        "shortcut", "decisions", "choices",
     ]),
     "work": frozenset([
         "review", "deploy", "deployment", "release", "rollout", "handling", "handover", "response", "push",
@@ -198,7 +200,9 @@ NOT_JOINED = frozenset(["then", "now", "so", "it", "this", "that", "why", "how",
 ARTICLES_AND_OWNERS = frozenset([
     "the", "a", "an", "our", "their", "my", "his", "her", "every", "each", "one",
 ])
-FIGURATIVE = frozenset(["mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot"])
+FIGURATIVE = frozenset([
+    "mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot", "seriously",
+])
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
 OBJECTS = frozenset(["us", "me", "them", "him"])
 STATES = frozenset([
@@ -210,6 +214,13 @@ TIMES = frozenset([
 ])
 THEREFORE = frozenset(["because", "so", "and", "but"])
 CONDITIONAL = frozenset(["until", "unless", "if", "when", "before", "while"])
+TELLING = frozenset(["tell", "warn", "inform", "notify", "mention"])
+BEFORE_ING = frozenset(["one", "ones", "by", "for", "from", "without", "before", "after", "when", "while", "not", "never"])
+PAPER = frozenset([
+    "ticket", "tickets", "label", "labels", "invoice", "invoices", "alert", "alerts", "review", "reviews",
+    "email", "emails", "docs", "on-call", "oncall",
+    "process", "procedure", "policy", "rules", "decimals", "incidents", "shift", "shifts",
+])
 MIXED = frozenset(["mix~", "confuse~", "swap~"])
 TRAITS = frozenset(["<trait>", "<person_trait>", "<conduct_trait>"])
 FINE = frozenset(["ok", "okay", "fine", "safe", "good", "right", "clever", "enough", "acceptable"])

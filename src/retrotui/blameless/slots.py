@@ -109,13 +109,13 @@ class Slots(Phrases):
         if self.verb < 0 or not (either or negative == self.negated):
             return ""
         lemma = self._lemma()
-        if self._barred():
-            return ""
         if form in ("tell", "told"):
             if not self.object or self._text(self.object[0]) not in ("us", "me"):
                 return ""
             words = self._verb_phrase("done" if form == "told" else "do")
             return f"{words} in time" if self.object[1] - self.object[0] == 1 and form == "told" else words
+        if self._barred():
+            return ""
         if form == "notice":
             return self._verb_phrase("do") if lemma in lists.NOTICING else ""
         if form not in ("do", "doing", "done", "did") or (
@@ -301,6 +301,15 @@ class Slots(Phrases):
             span = self._object_after(at)
             if span and self._lone_gerund(span) and all(c is None for c in chunks[span[0] : span[1]]):
                 return self._words(*span)
+        return ""
+
+    def _undone_ing(self) -> str:
+        """Give "test the restore" out of "for not testing the restore"."""
+        for at in range(1, len(self.tokens)):
+            if "+ing" in self.keys[at] and self._text(at - 1) in ("not", "never"):
+                if not self.offer.lexicon.lemmas(self._text(at)) or self._base(at) in lists.HEATED:
+                    return ""
+                return self._inflected(at, self._object_after(at + 1), "do")
         return ""
 
     def _wanted(self) -> str:
@@ -694,7 +703,9 @@ class Slots(Phrases):
         wanted = {
             "prep": lists.TIMELY,
             "with": lists.REGARDING,
-            "with_tool": frozenset(["with"]),
+            "with_tool": frozenset(["with", "during", "around"]),
+            "with_dry": frozenset(["with"]),
+            "with_only": frozenset(["with"]),
             "about": frozenset(["about"]),
             "to_what": lists.TOWARDS,
             "for_what": frozenset(["for"]),
@@ -711,8 +722,10 @@ class Slots(Phrases):
         words = self._words(*span)
         if name == "prep":
             return f"{first} {words}"
-        if name in ("with", "with_tool", "about"):
+        if name.startswith("with") or name == "about":
             words = self._with_article(self._without_audience(*span))
+        if name in ("with_tool", "with_dry") and words.split()[-1] in lists.PAPER:
+            return ""
         noun = self._is_noun_phrase(*span) and "us" not in words.split()
         verb = "+base" in self.keys[span[0]]
         if name == "to_what" and verb and ("+noun" not in self.keys[span[0]] or span[1] - span[0] > 1):
@@ -757,6 +770,8 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "bad_work": Slots._bad_work,
     "seen": Slots._seen,
     "act": lambda s: s._deciding("do", deciding=False),
+    "acted": lambda s: s._deciding("did", deciding=False),
+    "undone_ing": Slots._undone_ing,
     "acting": lambda s: s._deciding("doing", deciding=False),
     "approving": lambda s: s._deciding("doing", deciding=True),
     "act_on": Slots._act_on,
@@ -780,6 +795,8 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "prep": lambda s: s._prepositional("prep"),
     "with": lambda s: s._prepositional("with"),
     "with_tool": lambda s: s._prepositional("with_tool"),
+    "with_dry": lambda s: s._prepositional("with_dry"),
+    "with_only": lambda s: s._prepositional("with_only"),
     "about": lambda s: s._prepositional("about"),
     "to_what": lambda s: s._prepositional("to_what"),
     "for_what": lambda s: s._prepositional("for_what"),
