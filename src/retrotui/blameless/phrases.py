@@ -111,6 +111,8 @@ class Phrases:
         if self._text(start) in lists.PARTICLES and end - start > 1:
             start += 1
         for at in range(start + 1, end):
+            if self._text(at) in ("for", "from") and self._belongs(at, end):
+                continue
             if self._text(at) in lists.MANNER or (self._text(at) in lists.PARTICLES and at == end - 1):
                 end = at
                 break
@@ -142,6 +144,12 @@ class Phrases:
         )
         article = self._text(start) in lists.ARTICLES_AND_OWNERS
         return (start, self.verb) if being and article and self.verb - start > 1 else None
+
+    def _belongs(self, at: int, end: int) -> bool:
+        """Tell whether "for kube_proxy" belongs to the noun before it, as "for a week" does not."""
+        words = self._words(at, end)
+        someone = any(c is not None for c in self.offer.sentence.chunks[at:end])
+        return not (someone or _HOW_LONG.search(words) or "+ing" in self.keys[min(at + 1, end - 1)])
 
     def _main_verb(self) -> tuple[int, bool]:
         """Find the verb that says what was or was not done, in the match or right behind it."""
@@ -363,9 +371,16 @@ class Phrases:
             return True
         if self._text(at - 1) in ("it", "this", "that") and "+s" in self.keys[at]:
             return True
+        if (
+            "whoever" in self.offer.sentence.all_keys
+            and "+s" in self.keys[at]
+            and "+noun" not in self.keys[at]
+        ):
+            return True  # "whoever breaks the build | stays late"
         ahead = at + 1
         following = self._text(ahead)
-        if word in slots["modal"] or (word in slots["have"] and following in ("to", "been")):
+        modal = word in slots["modal"] and self._text(at - 1) not in slots["determiner"]
+        if modal or (word in slots["have"] and following in ("to", "been")):
             return True
         if word in ("we", "i", "something") and ahead < len(self.keys):
             return word == "something" or "+verb" in self.keys[ahead] or following in slots["modal"]
@@ -426,7 +441,9 @@ class Phrases:
             elif chunk is not None and chunk.end > at and "<owner>" in chunk.keys:
                 word, after = "the", chunk.end
             elif token.text in ("anything", "anyone", "anybody") and self.negated:
-                word = word if self.frame.negative else lists.POSITIVE[token.text]
+                tells = token.text == "anything" or self._text(at - 1) in lists.TELLING
+                positive = lists.POSITIVE[token.text] if tells else "someone"
+                word = word if self.frame.negative else positive
             elif (
                 chunk is not None
                 and chunk.end > at
@@ -434,18 +451,14 @@ class Phrases:
                 and chunk.keys.isdisjoint({"<team>", "<role>", "<me>"})
             ):
                 word, after = "someone else", chunk.end
+            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"]:
+                word = "our"
             elif at == start and token.capital and token.text in self.offer.lexicon.slots["determiner"]:
                 word = word.lower()
             elif token.text == "every" and self.frame.without:
                 word = "any"
             elif token.text in lists.SUBSTITUTE and token.sort == WORD:
                 word = lists.SUBSTITUTE[token.text]
-            elif (
-                token.sort == WORD
-                and word.lower() != token.text == self.offer.lexicon.mended(word.lower())
-                and (word.lower() != token.text + "s")
-            ):
-                word = token.text
             gap = parts and self.tokens[at - 1].end == token.start
             parts.append(word if gap or not parts else " " + word)
             at = after
@@ -501,7 +514,7 @@ class Phrases:
             if self.tokens[at].text in self.offer.lexicon.slots["preposition"]:
                 head = at - 1
                 break
-        word = self.tokens[head].text
+        word = self._typed(head)
         plural = (word.endswith("s") and not word.endswith(lists.PLURAL_S)) or self._text(start) in (
             "two",
             "three",
@@ -576,6 +589,7 @@ class Phrases:
         if (
             last in lexicon.slots["be"]
             or last == "so"
+            or (self.offer.sentence.adverbs[end - 1] and self._text(end - 2) in lexicon.slots["be"])
             or last in lexicon.slots["modal"]
             or (last in lexicon.slots["preposition"] and last not in lists.PARTICLES)
             or (last in lexicon.slots["determiner"] and last not in lists.POINTING)

@@ -101,11 +101,10 @@ COMMON = {
         "{?say~}It went the way we had said. What became of the warning?",
         *_WHAT_HAPPENED,
         *_CONDITIONS,
-        *_HELP,
     ),
-    Section.CAUSES: (*_WHAT_HAPPENED, *_CONDITIONS, *_HELP),
+    Section.CAUSES: (*_WHAT_HAPPENED, *_CONDITIONS),
     Section.ACTIONS: _CHANGES,
-    Section.WELL: (*_WHAT_HAPPENED, *_CONDITIONS, *_HELP),
+    Section.WELL: (*_WHAT_HAPPENED, *_CONDITIONS),
 }
 """What is offered where no template of a rule can be filled."""
 
@@ -182,11 +181,18 @@ def rewrites(
         mine = rule.blame_class is BlameClass.SELF_BLAME
         deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
         common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT and not mine else ()
-        templates = (*deed, *common, *last.get(rule.blame_class, ()))
+        lasting = (*last.get(rule.blame_class, ()), *(() if section is Section.ACTIONS else _HELP))
+        templates = (*deed, *common, *lasting)
         _fill(offer, templates, passes, mend, found, 1, action=section is Section.ACTIONS)
         if found:
             break
+    if section is Section.TIMELINE:  # an event stays an event: what only asks comes where nothing tells
+        events = [text for text in found if _EVENT.search(text)]
+        found = events or found
     return tuple(found[:MOST])
+
+
+_EVENT = re.compile(r"[\w`)][.] \S")
 
 
 def _different(offers: Sequence[tuple[Offer, Rule]]) -> list[tuple[Offer, Rule]]:

@@ -48,13 +48,14 @@ MANNER = frozenset([
 POINTING = frozenset(["this", "that", "all"])
 PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away"])
 LEADING_VERBS = frozenset([
+    "quit~", "avoid~",
     "think~",
     "care~",
     "fail~", "forget~", "neglect~", "omit~", "bother~", "suppose~", "mean~", "expect~", "need~",
     "refuse~", "keep~", "decide~", "manage~", "try~", "remember~", "start~", "stop~", "want~",
 ])
 NEGATIVE = frozenset(["not", "never", "nobody", "none"])
-NEGATIVE_VERBS = frozenset(["fail~", "forget~", "neglect~", "omit~", "refuse~"])
+NEGATIVE_VERBS = frozenset(["stop~", "quit~", "avoid~", "fail~", "forget~", "neglect~", "omit~", "refuse~"])
 PLURAL_S = ("ss", "us", "is", "ns")
 EMPTY_STARTS = frozenset([
     "it's all", "it is all", "this is all", "that is all",
@@ -73,7 +74,7 @@ TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to"])
 HEATED = frozenset([
     "admit", "name", "shame", "time", "pay", "care", "need", "rush", "act", "last", "mind", "guess",
-    "cause", "trigger", "talk", "err", "let", "say", "cost", "warn", "guess", "want", "seem", "strike",
+    "cause", "trigger", "talk", "err", "let", "say", "cost", "guess", "want", "seem", "strike",
     "fire", "sack", "ban", "dock",
     "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
     "bother", "manage", "happen", "deserve", "think",
@@ -215,7 +216,9 @@ TIMES = frozenset([
 THEREFORE = frozenset(["because", "so", "and", "but"])
 CONDITIONAL = frozenset(["until", "unless", "if", "when", "before", "while"])
 TELLING = frozenset(["tell", "warn", "inform", "notify", "mention"])
-BEFORE_ING = frozenset(["one", "ones", "by", "for", "from", "without", "before", "after", "when", "while", "not", "never"])
+BEFORE_ING = frozenset([
+    "one", "ones", "by", "for", "from", "without", "before", "after", "when", "while", "not", "never",
+])
 PAPER = frozenset([
     "ticket", "tickets", "label", "labels", "invoice", "invoices", "alert", "alerts", "review", "reviews",
     "email", "emails", "docs", "on-call", "oncall",
