@@ -116,6 +116,11 @@ class Phrases:
             if self._text(at) in lists.MANNER or (self._text(at) in lists.PARTICLES and at == end - 1):
                 end = at
                 break
+            if self._text(at) == "to" and at + 1 < end and "+base" in self.keys[at + 1]:
+                end = at  # "the peer review to save time"
+                break
+        if end - start > 1 and self._text(end - 1) in lists.PARTICLES:
+            end -= 1
         return (start, end) if self._is_noun_phrase(start, end) else None
 
     def _take_in_clause(self) -> None:

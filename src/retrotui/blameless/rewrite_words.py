@@ -18,6 +18,7 @@ TRAILING_PAIRS = frozenset(
         ("last", "time"),
         ("even", "once"),
         ("by", "now"),
+        ("at", "once"),
         ("by", "accident"),
         ("by", "mistake"),
     }
@@ -142,7 +143,7 @@ VAGUE = frozenset([
     "place", "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why",
     "how", "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
     "wheel", "bus", "line", "heck", "earth", "onus", "company", "floor", "corner", "problem",
-    "issue", "thought", "weak", "link", "culprit", "only", "main", "half", "quarter", "sprint",
+    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint",
     "friday", "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry",
     "lack", "ages", "turn", "award", "applause",
 ])
@@ -164,9 +165,10 @@ NO_INFINITIVE = frozenset([
 ])
 POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
 SAYING = frozenset([
-    "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue", "fail",
-    "decide", "refuse",
-    "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be", "have", "do", "make", "get"])
+    "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
+    "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
+    "have", "do", "make", "get",
+])
 ALONE = frozenset(["restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise"])
 COUNTS = frozenset([
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hours",
@@ -221,7 +223,7 @@ BEFORE_ING = frozenset([
 ])
 PAPER = frozenset([
     "ticket", "tickets", "label", "labels", "invoice", "invoices", "alert", "alerts", "review", "reviews",
-    "email", "emails", "docs", "on-call", "oncall",
+    "email", "emails", "docs", "inbox", "on-call", "oncall",
     "process", "procedure", "policy", "rules", "decimals", "incidents", "shift", "shifts",
 ])
 MIXED = frozenset(["mix~", "confuse~", "swap~"])

@@ -193,7 +193,8 @@ class Slots(Things):
             self.negated
             or self.verb < 0
             or self._barred()
-            or lemma in lists.LAPSES | lists.NOTICING | {"blame", "let", "fail", "review", "make", "lose"}
+            or lemma
+            in lists.LAPSES | lists.NOTICING | {"blame", "let", "fail", "review", "make", "lose", "find"}
             or (lemma in lists.DECIDING) != deciding
         ):
             return ""

@@ -9,7 +9,7 @@ import re
 
 from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.phrases import Phrases
-from retrotui.blameless.tokens import MARK, MASK, NUMBER, WORD
+from retrotui.blameless.tokens import MARK, MASK, NUMBER, TIME, WORD
 
 _AFTER_IT = ("be", "have", "do", "modal", "preposition", "conjunction", "not")
 
@@ -67,7 +67,7 @@ class Things(Phrases):
             bool(words)
             and not any(
                 self.offer.sentence.chunks[at] is not None
-                or ("+finite" in self.keys[at] and "+noun" not in self.keys[at])
+                or ("+finite" in self.keys[at] and "+noun" not in self.keys[at] and at != span[1] - 1)
                 or self._text(at) in lists.VAGUE - lists.TIMES - {"main"}
                 or self._text(at) in self.offer.lexicon.slots["be"]
                 or self._text(at) in lists.SUBSTITUTE
@@ -276,12 +276,20 @@ class Things(Phrases):
             if not span or span[0] != at + 1:
                 continue
             end = span[0] + 1
-            while end < span[1] and not self.keys[end].isdisjoint({"+noun", "+number", "+code"}):
+            while end < span[1] and self._goes_on(end):
                 end += 1
             last = self._text(end - 1)
             odd = last in lists.VAGUE | lists.FIGURES or last in self.offer.lexicon.slots["preposition"]
             return "" if odd else f"the {self._words(at, end)}"
         return ""
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a noun phrase goes on with this word: "usb stick", not "index to"."""
+        closed = ("preposition", "conjunction", "determiner", "modal", "be", "not")
+        if any(self._text(at) in self.offer.lexicon.slots[name] for name in closed):
+            return False
+        verb = "+finite" in self.keys[at] and "+noun" not in self.keys[at]
+        return not (verb or self.offer.sentence.adverbs[at] or self.tokens[at].sort == TIME)
 
     def _one(self) -> str:
         """Give "one" or "ones", to go with the wrong thing."""
@@ -304,7 +312,7 @@ class Things(Phrases):
                     and self._text(start - 1) not in determiners
                     and self._text(start - 1) not in ("'s", "'", "’")
                     and self.offer.sentence.chunks[start - 1] is None
-                    and "+verb" not in self.keys[start - 1]
+                    and ("+verb" not in self.keys[start - 1] or "+ing" in self.keys[start - 1])
                     and self._text(start - 1) not in ("more", "no", "away")
                 ):
                     start -= 1
