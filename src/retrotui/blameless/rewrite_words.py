@@ -106,7 +106,7 @@ BY_VERB = {
     "lost_thing": frozenset(
         ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
     ),
-    "hard_thing": frozenset(["botch", "bungle", "mess", "screw", "fuck", "mangle"]),
+    "hard_thing": frozenset(["make", "botch", "bungle", "mess", "screw", "fuck", "mangle"]),
     "missed_thing": LAPSES - {"skip", "ignore", "dismiss", "disregard"},
     "left_thing": frozenset(["leave"]),
     "ignored_thing": frozenset(["ignore", "dismiss", "disregard"]),
@@ -226,6 +226,7 @@ PAPER = frozenset([
     "email", "emails", "docs", "inbox", "on-call", "oncall",
     "process", "procedure", "policy", "rules", "decimals", "incidents", "shift", "shifts",
 ])
+MESS = frozenset(["mess", "hash", "shambles"])
 MIXED = frozenset(["mix~", "confuse~", "swap~"])
 TRAITS = frozenset(["<trait>", "<person_trait>", "<conduct_trait>"])
 FINE = frozenset(["ok", "okay", "fine", "safe", "good", "right", "clever", "enough", "acceptable"])

@@ -93,6 +93,8 @@ class Slots(Things):
             while name == "artefact" and self._text(end) in lists.SHIPPED:
                 end += 1  # a "config change" is caught as a config
             words = self._words(span[0], end)
+            if name == "slip" and words in lists.NOUNS_OF[name]:
+                return self._noun_of(lists.NOUNS_OF[name]) or words
             if name == "slip" and words in lists.NO_SLIPS:
                 return "slip"
             return self._with_article(words) if name == "obj" else words
@@ -132,6 +134,8 @@ class Slots(Things):
         """Tell whether the verb is heated or a figure of speech: "screw up", "drop the ball", "make sure"."""
         last = self._text(self.object[1] - 1) if self.object else ""
         first = self._text(self.object[0]) if self.object else ""
+        if self.object and any(self._text(at) in lists.MESS for at in range(*self.object)):
+            return True
         if self._lemma() == "allow" and first in self.offer.lexicon.slots["preposition"]:
             return True
         odd = last in lists.FIGURATIVE or self._text(self.verb + 1) in ("sure", "better", "worse")
@@ -143,6 +147,11 @@ class Slots(Things):
         if (self.moved and lemma not in lists.LAPSES) or lemma not in lemmas or not self.object:
             return ""
         start, end = self.object
+        mess = next((at for at in range(start, end - 2) if self._text(at) in lists.MESS), -1)
+        if mess >= 0 and self._text(mess + 1) == "of":
+            return self._words(mess + 2, end)  # "made a mess of the pipeline"
+        if lemma == "make":
+            return ""
         if self._text(start) == "about" and end - start > 1:
             return self._words(start + 1, end)
         while end - start > 1 and self._text(start) in lists.PARTICLES:
@@ -422,6 +431,11 @@ class Slots(Things):
         if not words:  # "great job team, prod is down" is marked as a whole
             inside = [c for c in self._clauses() if match.start < c[0] and c[1] <= match.end]
             words = [w for w in (self._clean_clause(*c) for c in inside) if w]
+            for at in () if words else range(match.start + 1, match.end):  # "thanks to ops we were down"
+                chunk = self.offer.sentence.chunks[at]
+                if chunk is not None and "<we>" in chunk.keys:
+                    words = [w for w in [self._clean_clause(at, len(self.tokens))] if w]
+                    break
         return words[0] if len(words) == 1 else ""
 
 

@@ -279,7 +279,10 @@ class Things(Phrases):
             while end < span[1] and self._goes_on(end):
                 end += 1
             last = self._text(end - 1)
-            odd = last in lists.VAGUE | lists.FIGURES or last in self.offer.lexicon.slots["preposition"]
+            odd = (
+                last in lists.FIGURES | {"time", "place", "way", "thing", "things", "idea"}
+                or last in self.offer.lexicon.slots["preposition"]
+            )
             return "" if odd else f"the {self._words(at, end)}"
         return ""
 
@@ -326,6 +329,9 @@ class Things(Phrases):
             self._text(start) in lists.TRAILING or self.offer.sentence.adverbs[start]
         ):
             start += 1
+        behind = self.offer.sentence.chunks[start + 1] if start + 1 < len(self.tokens) else None
+        if self._text(start) in ("by", "from") and behind is not None:
+            start = behind.end  # "a mistake by the dba with the settings"
         wanted = {
             "prep": lists.TIMELY,
             "with": lists.REGARDING,
