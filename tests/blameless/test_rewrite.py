@@ -220,7 +220,7 @@ def test_an_action_is_never_a_question() -> None:
     ("text", "never"),
     [
         ("tell ben not to delete the volume", "Let the pipeline delete"),
-        ("don't forget to run the tests", "Make it hard to run"),
+        ("don't forget to seal the vault", "Make it hard to seal"),
         ("people must stop sharing the key", "Make sharing"),
     ],
 )
