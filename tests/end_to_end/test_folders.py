@@ -168,7 +168,7 @@ def test_a_second_window_only_looks(desk: Desk) -> None:
     second.press("f8", "d", "ctrl+z")
     second.wait_for("2 of 6 · Timeline", "the first event")
     second.press("ctrl+q")
-    assert second.wait_for_end() == 0
+    assert second.wait_for_end() == 0, second.text
     assert not second.mess
     assert path.read_bytes() == before
     first.enter("14:04 the second event")

@@ -77,7 +77,7 @@ class KeptStylesheet(Stylesheet):
         self._grown = False
         with contextlib.suppress(OSError, pickle.PicklingError):
             rules = io.BytesIO()
-            _Writer(rules, protocol=5).dump(self._kept)
+            _Writer(rules, protocol=5).dump(dict(self._kept))  # the screen may be reading another sheet
             data = self._stamp.encode() + b"\n" + rules.getvalue()
             folder = self._file.parent
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
