@@ -1,6 +1,6 @@
 """The vocabulary of the wording check: sections, policies, blame classes and findings.
 
-Only values live here. What is found is decided in `check`, what is offered instead in `rewrite`.
+Only values live here. What is found is decided in `checker`, what is offered instead in `rewrite`.
 """
 
 from __future__ import annotations

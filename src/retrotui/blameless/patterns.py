@@ -232,7 +232,6 @@ def _compile(source: str) -> Compiled:
             if alternative[:1] == "+" and len(alternative) > 1 and alternative not in _FORMS:
                 raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
             keys.update(_keys_of(alternative))
-        frozenset({form}) if form else frozenset()
         optional, negative = bool(found["opt"]), bool(found["not"])
         elements.append(
             Element(WORDS, frozenset(keys), people, form, optional=optional, negative=negative, capture=name)
