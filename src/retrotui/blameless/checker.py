@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrotui.blameless.grammar import sentences
-from retrotui.blameless.index import Index
+from retrotui.blameless.index import Index, bits
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -22,7 +22,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import Match, Pattern, following, match_at
+from retrotui.blameless.patterns import Match, Pattern, match_at
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
@@ -50,7 +50,6 @@ IMPORTANCE = (
 
 _RANK = {blame_class: rank for rank, blame_class in enumerate(IMPORTANCE)}
 _NEGATIONS = frozenset({"not", "never", "nobody", "without"})
-_NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -163,59 +162,39 @@ class Checker:
     def _matches(
         self, sentence: Sentence, section: Section, unfinished: bool
     ) -> Iterator[tuple[int, Rule, Match]]:
-        total = len(sentence.keys)
-        seen = sentence.all_keys
-        chunks, groups_of = sentence.chunks, self._index.groups
-        for at, keys in enumerate(sentence.keys):
-            chunk = chunks[at]
-            own = groups_of(keys)
-            if not own and chunk is None:
-                continue
-            places = [(own, at + 1)]
-            if chunk is not None:
-                places.append((groups_of(chunk.keys), chunk.end))
-            tried: set[int] = set()
-            for groups, after in places:
-                behind = following(sentence, after) if groups and after < total else _NOTHING
-                for group in groups:
-                    lists = [group.anchors[key] for key in group.anchor_keys & seen]
-                    lists += [group.seconds[key] for key in group.second_keys & behind]
-                    for candidates in lists:
-                        for number, rule, pattern in candidates:
-                            if number in tried or section not in rule.levels:
-                                continue
-                            tried.add(number)
-                            match = self._match(pattern, sentence, at, unfinished)
-                            if match is not None and not self._excused(sentence, rule, match):
-                                yield number, rule, match
-
-    @staticmethod
-    def _match(pattern: Pattern, sentence: Sentence, at: int, unfinished: bool) -> Match | None:
-        """Try a pattern; while typing, one that the next word still decides does not match yet."""
-        compiled = pattern.compiled
-        if any(map(sentence.all_keys.isdisjoint, compiled.needs)):
-            return None
-        match = match_at(pattern, sentence, at)
-        if match is not None and unfinished and compiled.open_ended and match.end == len(sentence.keys):
-            return None
-        return match
+        index = self._index
+        active = index.active(section)
+        sentence.possible = possible = index.possible(sentence)
+        for at, here in enumerate(possible):
+            for number in bits(here & active) if here else ():
+                rule, pattern = index.rule(number)
+                match = match_at(pattern, sentence, at)
+                if match is None or self._excused(sentence, rule, match):
+                    continue
+                # while typing, a pattern that the next word still decides does not match yet
+                if unfinished and pattern.compiled.open_ended and match.end == len(possible):
+                    continue
+                yield number, rule, match
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
         tokens = sentence.tokens[match.mark_start : match.mark_end]
-        if tokens and all(t.quoted for t in tokens):
+        if tokens and tokens[0].quoted and all(t.quoted for t in tokens):
             return True
         if rule.negatable:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
                 if token.text in _NEGATIONS:
                     return True
+        index = self._index
         excepted = sentence.excepted.get(rule.id)
         if excepted is None:
-            excepted = sentence.excepted[rule.id] = any(_occurs(pattern, sentence) for pattern in rule.unless)
+            excepted = sentence.excepted[rule.id] = _occurs(
+                index.unless(rule), sentence, lambda number: index.exception(rule, number)
+            )
         if excepted:
             return True
         if sentence.pardoned is None:
-            sentence.pardoned = any(_occurs(pattern, sentence) for pattern in self.rulebook.pardons)
+            sentence.pardoned = _occurs(index.pardon, sentence, index.pardoning)
         return sentence.pardoned
 
     def _finding(
@@ -223,12 +202,14 @@ class Checker:
     ) -> Finding:
         _rank, start, minus_end, _number, rule, match, sentence = found
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
-        question = rule.questions[0]
-        if "{" in question:
+
+        def question() -> str:
+            if "{" not in rule.questions[0]:
+                return rule.questions[0]
             from retrotui.blameless.phrases import Offer
             from retrotui.blameless.slots import Slots
 
-            question = Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
+            return Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
             from retrotui.blameless.phrases import Offer
@@ -242,7 +223,9 @@ class Checker:
             ]
             return rewrites(offers, section, self._passes(section), self._mend(section))
 
-        return Finding(rule.id, rule.blame_class, level, start, -minus_end, rule.why, question, alternatives)
+        return Finding(
+            rule.id, rule.blame_class, level, start, -minus_end, lambda: rule.why, question, alternatives
+        )
 
     def _passes(self, section: Section) -> Callable[[str], bool]:
         return lambda text: not self._found(text, section)
@@ -261,18 +244,14 @@ class Checker:
         return mend
 
 
-def _occurs(pattern: Pattern, sentence: Sentence) -> bool:
-    """Tell whether a pattern is anywhere in a sentence."""
-    if any(map(sentence.all_keys.isdisjoint, pattern.compiled.needs)):
-        return False
-    first, chunks = pattern.first, sentence.chunks
-    for at, keys in enumerate(sentence.keys):
-        chunk = chunks[at]
-        if first.isdisjoint(keys) and first and (chunk is None or first.isdisjoint(chunk.keys)):
-            continue
-        if match_at(pattern, sentence, at):
-            return True
-    return False
+def _occurs(wanted: int, sentence: Sentence, pattern_of: Callable[[int], Pattern]) -> bool:
+    """Tell whether one of some patterns is anywhere in a sentence."""
+    return any(
+        match_at(pattern_of(number), sentence, at)
+        for at, here in enumerate(sentence.possible)
+        if here & wanted
+        for number in bits(here & wanted)
+    )
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:

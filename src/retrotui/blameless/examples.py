@@ -12,8 +12,7 @@ from pathlib import Path
 
 from retrotui.blameless.checker import Checker
 from retrotui.blameless.model import BlameClass, Level, Policy, Section
-from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
-from retrotui.blameless.rulefile import RULES_DIR
+from retrotui.blameless.rulebook import RULES_DIR, Rule, RuleBook, load_rulebook
 
 
 @dataclass(frozen=True, slots=True)

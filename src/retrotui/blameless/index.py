@@ -1,101 +1,212 @@
 """Finding the few patterns that can match at a word without trying all of them.
 
-A pattern is looked up by a key that its first word must have, and then by its lead: a key that must follow
-right behind, or be somewhere in the sentence. The built-in book brings both along ready-made.
+Every pattern has a number, and a set of patterns is an int with one bit for each. For every key the index
+knows which patterns can begin with it, which want it right behind their first word, and which want it
+somewhere further on; a few `and` and `or` per word leave hardly more than what matches. The built-in book
+brings all of this along ready-made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from retrotui.blameless.patterns import Pattern
-from retrotui.blameless.rulebook import Rule, RuleBook
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.model import Section
+from retrotui.blameless.patterns import BEGIN, CHUNKS, Pattern
+from retrotui.blameless.rulebook import Layer, Rule, RuleBook
+from retrotui.blameless.sentence import Sentence
 
-Candidate = tuple[int, Rule, Pattern]
-"""Number of the pattern in the book, its rule, and the pattern."""
+ROLES = 4
+"""What a key can be to a pattern: its first word, the one right behind, the rarest other one, the next."""
 
+Masks = tuple[int, int, int, int]
+"""For each of these roles the patterns that a key, or a word with all its keys, can serve."""
 
-class Group:
-    """Patterns that can begin at a word with a certain key, by their leads.
+ANY = "*any"
+"""Stands for every key: a pattern without a second word or without further needs is served by anything."""
 
-    Attributes:
-        seconds: Patterns by a key that must follow right behind the first word.
-        anchors: The other patterns, by a key that must be somewhere in the sentence.
-        second_keys: The keys of `seconds`.
-        anchor_keys: The keys of `anchors`.
-    """
+BEGINNING = "*begin"
+"""The row of the patterns that only match where a clause begins."""
 
-    __slots__ = ("anchor_keys", "anchors", "second_keys", "seconds")
-
-    def __init__(self, entries: Iterable[tuple[Candidate, bool, Iterable[str]]]) -> None:
-        """Take candidates, each with whether its lead follows right behind, and with the keys of the lead."""
-        self.seconds: dict[str, list[Candidate]] = {}
-        self.anchors: dict[str, list[Candidate]] = {}
-        for candidate, follows, keys in entries:
-            table = self.seconds if follows else self.anchors
-            for key in keys:
-                table.setdefault(key, []).append(candidate)
-        self.second_keys = frozenset(self.seconds)
-        self.anchor_keys = frozenset(self.anchors)
+_MOST_REMEMBERED = 5_000
 
 
 class Index:
-    """The patterns of a rule book, found by what a word can be; answers are remembered per word."""
+    """The patterns of a rule book, found by what words can be; answers are remembered per word.
+
+    Patterns are numbered layer by layer: first what is looked for, in the order of the rules, then the
+    exceptions of each rule, then the pardons.
+    """
 
     def __init__(self, book: RuleBook) -> None:
-        """Number the patterns of a book; taken from what was baked where the book is the built-in one."""
-        self._candidates = list(number_patterns(book))
-        if book.baked is not None:
-            firsts, self._leads = book.baked
-            self._by_key: dict[str, tuple[int, ...]] = dict(firsts)
-        else:
-            self._leads = ()
-            self._by_key = {key: tuple(numbers) for key, numbers in first_keys(self._candidates).items()}
-        self._made: dict[str, Group] = {}
-        self._groups: dict[frozenset[str], tuple[Group, ...]] = {}
+        """Number the patterns of a book; taken from what was baked where a layer is the built-in one."""
+        self._rules: list[tuple[int, Rule]] = []
+        """The rules in force, each with the number of its first pattern."""
+        self._unless: dict[str, int] = {}
+        """The number of the first exception of each."""
+        self._pardons: dict[int, Pattern] = {}
+        self._tables: list[tuple[int, dict[str, str]]] = []
+        in_force = {id(rule.sources): rule for rule in book.rules}
+        begin = 0
+        for layer in book.layers:
+            table = layer.table if layer.table is not None else table_of(layer, book.lexicon)
+            self._tables.append((begin, table))
+            for rule in layer.rules:
+                # another one when it was weighed differently, none when it was replaced
+                current = in_force.get(id(rule.sources))
+                if current is not None:
+                    self._rules.append((begin, current))
+                begin += rule.sources[0].count("\n") + 1
+            for rule in layer.rules:
+                if id(rule.sources) in in_force:
+                    self._unless[rule.id] = begin
+                begin += rule.sources[1].count("\n") + 1 if rule.sources[1] else 0
+            for pardon in layer.pardons:
+                self._pardons[begin] = pardon
+                begin += 1
+        self._begins = [number for number, _rule in self._rules]
+        self.pardon = sum(1 << number for number in self._pardons)
+        self._of_key: dict[str, Masks] = {}
+        self._of_word: dict[frozenset[str], Masks] = {}
+        self._always = self._mask(ANY)
+        self._within = ~self._mask(BEGINNING)[0]
+        self._active: dict[Section, int] = {}
 
-    def groups(self, keys: frozenset[str]) -> tuple[Group, ...]:
-        """Give the patterns that can begin at a word with these keys."""
-        found = self._groups.get(keys)
+    def active(self, section: Section) -> int:
+        """Give the patterns that are looked for in a section."""
+        found = self._active.get(section)
         if found is None:
-            if len(self._groups) > 20_000:
-                self._groups.clear()
-            # the empty key is for patterns that can begin at any word
-            wanted = [key for key in ("", *keys) if key in self._by_key]
-            found = self._groups[keys] = tuple(self._group(key) for key in wanted)
+            found = 0
+            for begin, rule in self._rules:
+                if section in rule.levels:
+                    found |= ((1 << rule.sources[0].count("\n") + 1) - 1) << begin
+            self._active[section] = found
         return found
 
-    def _group(self, key: str) -> Group:
-        group = self._made.get(key)
-        if group is None:
-            group = self._made[key] = Group(map(self._lead, self._by_key[key]))
-        return group
+    def rule(self, number: int) -> tuple[Rule, Pattern]:
+        """Give the rule and the pattern with a number."""
+        begin, rule = self._rules[bisect_right(self._begins, number) - 1]
+        return rule, rule.patterns[number - begin]
 
-    def _lead(self, number: int) -> tuple[Candidate, bool, Iterable[str]]:
-        candidate = self._candidates[number]
-        follows, *keys = (self._leads[number] if self._leads else lead_of(candidate[2])).split()
-        return candidate, follows == "+", keys
+    def unless(self, rule: Rule) -> int:
+        """Give the exceptions of a rule."""
+        text = rule.sources[1]
+        return ((1 << text.count("\n") + 1) - 1) << self._unless[rule.id] if text else 0
+
+    def exception(self, rule: Rule, number: int) -> Pattern:
+        """Give an exception of a rule by its number."""
+        return rule.unless[number - self._unless[rule.id]]
+
+    def pardoning(self, number: int) -> Pattern:
+        """Give a pardon by its number."""
+        return self._pardons[number]
+
+    def possible(self, sentence: Sentence) -> list[int]:
+        """Give for each word of a sentence the patterns that may match there."""
+        remembered = self._of_word
+        always_first, no_second, no_more, no_rest = self._always
+        chunks, adverbs, begins = sentence.chunks, sentence.adverbs, sentence.begins
+        within = self._within
+        at = len(sentence.keys)
+        follows = [0] * (at + 1)
+        found = [0] * at
+        more, rest = no_more, no_rest
+        for keys in reversed(sentence.keys):
+            at -= 1
+            masks = remembered.get(keys)
+            if masks is None:
+                masks = self._word(keys)
+            first, second, third, fourth = masks
+            chunk = chunks[at]
+            if chunk is None:
+                more |= third
+                rest |= fourth
+                follows[at] = second | follows[at + 1] if adverbs[at] else second
+                first |= always_first
+                if not begins[at]:
+                    first &= within
+                if first:
+                    found[at] = first & (follows[at + 1] | no_second) & more & rest
+                continue
+            group = remembered.get(chunk.keys)
+            if group is None:
+                group = self._word(chunk.keys)
+            more |= third | group[2]
+            rest |= fourth | group[3]
+            second |= group[1]
+            follows[at] = second | follows[at + 1] if adverbs[at] else second
+            own = (first | always_first) & (follows[at + 1] | no_second)
+            here = (own | (group[0] & (follows[chunk.end] | no_second))) & more & rest
+            found[at] = here if begins[at] else here & within
+        return found
+
+    def _word(self, keys: frozenset[str]) -> Masks:
+        """Work out what a word, or a noun phrase, with these keys can be."""
+        if len(self._of_word) > _MOST_REMEMBERED:
+            self._of_word.clear()
+        found = NOTHING
+        for key in keys:
+            masks = self._of_key.get(key)
+            if masks is None:
+                if not any(key in table for _begin, table in self._tables):
+                    continue
+                masks = self._of_key[key] = self._mask(key)
+            a, b, c, d = masks
+            found = (found[0] | a, found[1] | b, found[2] | c, found[3] | d)
+        self._of_word[keys] = found
+        return found
+
+    def _mask(self, key: str) -> Masks:
+        """Read a row of the tables."""
+        masks = [0] * ROLES
+        for begin, table in self._tables:
+            for role, numbers in enumerate(table.get(key, "").split("/")):
+                for number in numbers.split(",") if numbers else ():
+                    masks[role] |= 1 << int(number) + begin
+        first, second, third, fourth = masks
+        return first, second, third, fourth
 
 
-def number_patterns(book: RuleBook) -> Iterator[Candidate]:
-    """Number the patterns of the rules in force, in the order of the book."""
-    number = 0
-    for rule in book.rules:
-        for pattern in rule.patterns if rule.levels else ():
-            yield number, rule, pattern
-            number += 1
+NOTHING: Masks = (0, 0, 0, 0)
 
 
-def first_keys(candidates: Iterable[Candidate]) -> dict[str, list[int]]:
-    """Give for each key the numbers of the patterns that can begin with it; "" for those that need none."""
-    found: dict[str, list[int]] = {}
-    for number, _rule, pattern in candidates:
-        for key in pattern.first or ("",):
-            found.setdefault(key, []).append(number)
-    return found
+def bits(mask: int) -> Iterator[int]:
+    """Give the numbers of the patterns in a set, the smallest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
-def lead_of(pattern: Pattern) -> str:
-    """Give the lead of a pattern as text: `+` when it follows right behind, else `~`, and its keys."""
-    compiled = pattern.compiled
-    return " ".join(("~" if compiled.second is None else "+", *sorted(compiled.lead)))
+def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
+    """Give for each key the numbers of the patterns that it can serve, one list for each role."""
+    rows: dict[str, tuple[list[str], ...]] = {}
+
+    def weight(need: frozenset[str]) -> int:
+        return sum(_weight(key, lexicon) for key in need)
+
+    patterns = [pattern for rule in layer.rules for pattern in rule.patterns]
+    patterns += [pattern for rule in layer.rules for pattern in rule.unless]
+    for number, pattern in enumerate((*patterns, *layer.pardons)):
+        compiled = pattern.compiled
+        needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
+        roles = [compiled.first(), compiled.second(), *needs, *[_NOTHING] * (2 - len(needs))]
+        for role, keys in enumerate(roles):
+            for key in keys or (ANY,):
+                rows.setdefault(key, tuple([] for _ in range(ROLES)))[role].append(str(number))
+        if compiled.steps[0][0] == BEGIN:
+            rows.setdefault(BEGINNING, tuple([] for _ in range(ROLES)))[0].append(str(number))
+    return {key: "/".join(map(",".join, row)) for key, row in sorted(rows.items())}
+
+
+_NOTHING: frozenset[str] = frozenset()
+_COMMON = 500
+"""As how many words a key counts that any sentence may have."""
+
+
+def _weight(key: str, lexicon: Lexicon) -> int:
+    """Estimate how many words can be what a key asks for."""
+    if key in CHUNKS or key[0] == "+":
+        return _COMMON
+    return len(lexicon.slots[key[1:-1]]) if key[0] == "<" and key[1:-1] in lexicon.slots else 1
