@@ -22,7 +22,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import Match, Pattern, match_at
+from retrotui.blameless.patterns import Match, Pattern, match_at, may_come
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
@@ -35,6 +35,12 @@ _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 """Rank of the class, start, minus the end, number of the pattern, and what was found where.
 
 The smallest is the most important.
+"""
+
+_PATIENCE, _LONG_PATIENCE = 1, 9
+"""How many words of a gap an exception is waited for: one that begins with the match, or well before it.
+
+More would keep back what is usual ("ana broke") for the sake of what is rare ("ana broke the silence").
 """
 
 _DEEPEST = 4
@@ -145,9 +151,11 @@ class Checker:
     def _found(self, text: str, section: Section, *, unfinished: bool = False) -> list[_Found]:
         """Find everything that no kept phrase covers, also what overlaps."""
         found: list[_Found] = []
-        for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
+        analysed = sentences(tokenize(text, unfinished=unfinished), self.rulebook.lexicon, self._roster)
+        for sentence in analysed:
             tokens = sentence.tokens
-            for number, rule, match in self._matches(sentence, section, unfinished):
+            last = sentence is analysed[-1]
+            for number, rule, match in self._matches(sentence, section, unfinished and last):
                 start = tokens[match.mark_start].start
                 end = tokens[max(match.mark_start, match.mark_end - 1)].end
                 if not (self._kept and self._is_kept(rule, text, start, end)):
@@ -162,19 +170,38 @@ class Checker:
     def _matches(
         self, sentence: Sentence, section: Section, unfinished: bool
     ) -> Iterator[tuple[int, Rule, Match]]:
+        """Find the patterns that match and that nothing excuses; while typing, those that are settled."""
         index = self._index
         active = index.active(section)
-        sentence.possible = possible = index.possible(sentence)
-        for at, here in enumerate(possible):
+        sentence.possible = index.possible(sentence)
+        for at, here in enumerate(sentence.possible):
             for number in bits(here & active) if here else ():
                 rule, pattern = index.rule(number)
                 match = match_at(pattern, sentence, at)
                 if match is None or self._excused(sentence, rule, match):
                     continue
-                # while typing, a pattern that the next word still decides does not match yet
-                if unfinished and pattern.compiled.open_ended and match.end == len(possible):
+                if unfinished and self._is_open(sentence, rule, pattern, match):
                     continue
                 yield number, rule, match
+
+    def _is_open(self, sentence: Sentence, rule: Rule, pattern: Pattern, match: Match) -> bool:
+        """Tell whether the words to come may still unmake a match, so that it is not shown yet.
+
+        The next word may decide the pattern itself, or complete an exception or a pardon that is under way.
+        Only one that began no later than the words to be marked counts: it keeps back what was not shown yet,
+        and takes nothing away.
+        """
+        if pattern.compiled.open_ended and match.end == len(sentence.keys):
+            return True
+        index = self._index
+        excuses = index.unless(rule) | index.pardon
+        known = max(match.mark_end, match.start + 1)
+        for at in range(known):
+            patience = _PATIENCE if at >= match.start else _LONG_PATIENCE
+            for number in bits(index.starting(sentence, at) & excuses):
+                if may_come(index.excuse(rule, number), sentence, at, known, patience):
+                    return True
+        return False
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
@@ -185,17 +212,22 @@ class Checker:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
                 if token.text in _NEGATIONS:
                     return True
-        index = self._index
         excepted = sentence.excepted.get(rule.id)
         if excepted is None:
-            excepted = sentence.excepted[rule.id] = _occurs(
-                index.unless(rule), sentence, lambda number: index.exception(rule, number)
-            )
+            excepted = sentence.excepted[rule.id] = self._occurs(sentence, rule, self._index.unless(rule))
         if excepted:
             return True
         if sentence.pardoned is None:
-            sentence.pardoned = _occurs(index.pardon, sentence, index.pardoning)
+            sentence.pardoned = self._occurs(sentence, rule, self._index.pardon)
         return sentence.pardoned
+
+    def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
+        """Tell whether one of some exceptions or pardons is anywhere in a sentence."""
+        for at, here in enumerate(sentence.possible):
+            for number in bits(here & excuses) if here else ():
+                if match_at(self._index.excuse(rule, number), sentence, at):
+                    return True
+        return False
 
     def _finding(
         self, text: str, section: Section, policy: Policy, found: _Found, everything: list[_Found]
@@ -244,16 +276,6 @@ class Checker:
         return mend
 
 
-def _occurs(wanted: int, sentence: Sentence, pattern_of: Callable[[int], Pattern]) -> bool:
-    """Tell whether one of some patterns is anywhere in a sentence."""
-    return any(
-        match_at(pattern_of(number), sentence, at)
-        for at, here in enumerate(sentence.possible)
-        if here & wanted
-        for number in bits(here & wanted)
-    )
-
-
 def _without_overlap(found: list[_Found]) -> list[_Found]:
     """Keep the more important of two findings that overlap, then sort by place."""
     if len(found) < 2:
@@ -290,7 +312,9 @@ def typing_findings(
     """Find what to underline while a note is still being typed.
 
     The last word counts only once something follows it, so that an underline does not come and go with
-    every letter ("car", "care", "careless", "carelessly-named").
+    every letter ("car", "care", "careless", "carelessly-named"). For the same reason what an exception may
+    still unmake is shown a word later ("human error is", "ana did nothing"), and nothing in a quotation that
+    is still open.
 
     Args:
         checker: The checker of the room.

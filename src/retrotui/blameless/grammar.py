@@ -5,16 +5,13 @@ Leaves to `people` who is meant, and to `patterns` what is blame.
 
 from __future__ import annotations
 
-from retrotui.blameless.lexicon import Lexicon, Word
+from retrotui.blameless.lexicon import CLAUSE_MARKS, Lexicon, Word
 from retrotui.blameless.people import find_people
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD, Token
 
 _ENDS = frozenset(".?!;\n…")
-
-
-_BREAKS = frozenset(",;:.?!…()[]—–|>")
 
 
 LONGEST = 90
@@ -80,7 +77,7 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
             word = lexicon.mark(text)
             keys = word.keys
             awaiting = False
-            is_break = text in _BREAKS or (text == "-" and token.end - token.start == 1)
+            is_break = text in CLAUSE_MARKS or (text == "-" and token.end - token.start == 1)
             skipped = True
         else:
             word = lexicon.mark(text) if sort == HANDLE else _SORTS[sort]

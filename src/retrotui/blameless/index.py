@@ -29,6 +29,9 @@ ANY = "*any"
 BEGINNING = "*begin"
 """The row of the patterns that only match where a clause begins."""
 
+STAYING = "*staying"
+"""The row of the patterns that cannot go past the end of a clause."""
+
 _MOST_REMEMBERED = 5_000
 
 
@@ -71,7 +74,9 @@ class Index:
         self._of_word: dict[frozenset[str], Masks] = {}
         self._always = self._mask(ANY)
         self._within = ~self._mask(BEGINNING)[0]
+        self._crossing = ~self._mask(STAYING)[0]
         self._active: dict[Section, int] = {}
+        self._made: dict[int, tuple[Rule, Pattern]] = {}
 
     def active(self, section: Section) -> int:
         """Give the patterns that are looked for in a section."""
@@ -86,32 +91,32 @@ class Index:
 
     def rule(self, number: int) -> tuple[Rule, Pattern]:
         """Give the rule and the pattern with a number."""
-        begin, rule = self._rules[bisect_right(self._begins, number) - 1]
-        return rule, rule.patterns[number - begin]
+        found = self._made.get(number)
+        if found is None:
+            begin, rule = self._rules[bisect_right(self._begins, number) - 1]
+            found = self._made[number] = rule, rule.patterns[number - begin]
+        return found
 
     def unless(self, rule: Rule) -> int:
         """Give the exceptions of a rule."""
         text = rule.sources[1]
         return ((1 << text.count("\n") + 1) - 1) << self._unless[rule.id] if text else 0
 
-    def exception(self, rule: Rule, number: int) -> Pattern:
-        """Give an exception of a rule by its number."""
-        return rule.unless[number - self._unless[rule.id]]
-
-    def pardoning(self, number: int) -> Pattern:
-        """Give a pardon by its number."""
-        return self._pardons[number]
+    def excuse(self, rule: Rule, number: int) -> Pattern:
+        """Give an exception of a rule, or a pardon, by its number."""
+        return self._pardons.get(number) or rule.unless[number - self._unless[rule.id]]
 
     def possible(self, sentence: Sentence) -> list[int]:
         """Give for each word of a sentence the patterns that may match there."""
         remembered = self._of_word
         always_first, no_second, no_more, no_rest = self._always
-        chunks, adverbs, begins = sentence.chunks, sentence.adverbs, sentence.begins
-        within = self._within
+        chunks, adverbs, begins, breaks = sentence.chunks, sentence.adverbs, sentence.begins, sentence.breaks
+        within, crossing = self._within, self._crossing
         at = len(sentence.keys)
         follows = [0] * (at + 1)
         found = [0] * at
         more, rest = no_more, no_rest
+        inside = _inside(sentence)
         for keys in reversed(sentence.keys):
             at -= 1
             masks = remembered.get(keys)
@@ -119,21 +124,24 @@ class Index:
                 masks = self._word(keys)
             first, second, third, fourth = masks
             chunk = chunks[at]
+            more |= third
+            rest |= fourth
             if chunk is None:
-                more |= third
-                rest |= fourth
                 follows[at] = second | follows[at + 1] if adverbs[at] else second
                 first |= always_first
                 if not begins[at]:
                     first &= within
                 if first:
                     found[at] = first & (follows[at + 1] | no_second) & more & rest
+                if breaks[at] and not adverbs[at] and at not in inside:
+                    more = more & crossing | no_more
+                    rest = rest & crossing | no_rest
                 continue
             group = remembered.get(chunk.keys)
             if group is None:
                 group = self._word(chunk.keys)
-            more |= third | group[2]
-            rest |= fourth | group[3]
+            more |= group[2]
+            rest |= group[3]
             second |= group[1]
             follows[at] = second | follows[at + 1] if adverbs[at] else second
             own = (first | always_first) & (follows[at + 1] | no_second)
@@ -141,8 +149,17 @@ class Index:
             found[at] = here if begins[at] else here & within
         return found
 
+    def starting(self, sentence: Sentence, at: int) -> int:
+        """Give the patterns whose first word may stand at a place, whatever comes behind it."""
+        found = self._always[0] | self._word(sentence.keys[at])[0]
+        chunk = sentence.chunks[at]
+        return found if chunk is None else found | self._word(chunk.keys)[0]
+
     def _word(self, keys: frozenset[str]) -> Masks:
-        """Work out what a word, or a noun phrase, with these keys can be."""
+        """Give what a word, or a noun phrase, with these keys can be."""
+        known = self._of_word.get(keys)
+        if known is not None:
+            return known
         if len(self._of_word) > _MOST_REMEMBERED:
             self._of_word.clear()
         found = NOTHING
@@ -171,6 +188,15 @@ class Index:
 NOTHING: Masks = (0, 0, 0, 0)
 
 
+def _inside(sentence: Sentence) -> set[int]:
+    """Give the words within noun phrases that mean people: "and" in "ana and ben" ends no clause for them."""
+    inside: set[int] = set()
+    for chunk in sentence.chunks:
+        if chunk is not None and chunk.end - chunk.start > 1:
+            inside.update(range(chunk.start, chunk.end))
+    return inside
+
+
 def bits(mask: int) -> Iterator[int]:
     """Give the numbers of the patterns in a set, the smallest first."""
     while mask:
@@ -186,21 +212,23 @@ def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
     def weight(need: frozenset[str]) -> int:
         return sum(_weight(key, lexicon) for key in need)
 
+    borders = lexicon.borders()
     patterns = [pattern for rule in layer.rules for pattern in rule.patterns]
     patterns += [pattern for rule in layer.rules for pattern in rule.unless]
     for number, pattern in enumerate((*patterns, *layer.pardons)):
         compiled = pattern.compiled
         needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
-        roles = [compiled.first(), compiled.second(), *needs, *[_NOTHING] * (2 - len(needs))]
-        for role, keys in enumerate(roles):
-            for key in keys or (ANY,):
-                rows.setdefault(key, tuple([] for _ in range(ROLES)))[role].append(str(number))
+        roles = {0: compiled.first(), 1: compiled.second(), **dict(enumerate(needs, 2))}
+        places = [(key, role) for role in range(ROLES) for key in roles.get(role) or (ANY,)]
         if compiled.steps[0][0] == BEGIN:
-            rows.setdefault(BEGINNING, tuple([] for _ in range(ROLES)))[0].append(str(number))
+            places.append((BEGINNING, 0))
+        if compiled.stays(borders):
+            places.append((STAYING, 0))
+        for key, role in places:
+            rows.setdefault(key, tuple([] for _ in range(ROLES)))[role].append(str(number))
     return {key: "/".join(map(",".join, row)) for key, row in sorted(rows.items())}
 
 
-_NOTHING: frozenset[str] = frozenset()
 _COMMON = 500
 """As how many words a key counts that any sentence may have."""
 

@@ -109,6 +109,9 @@ _FUNCTION_SLOTS = (
 )
 
 
+CLAUSE_MARKS = frozenset(",;:.?!…()[]—–|>")
+"""Marks at which a clause ends; so it does at a dash between blanks, and at a joining word."""
+
 _SUBJECTS = frozenset({"i", "me", "we", "us", "you"})
 _NO_MODIFIERS = frozenset({"i", "we", "us", "me", "who", "why", "how", "when", "'s"})
 CLOSED_TAGS = frozenset(
@@ -340,6 +343,10 @@ class Lexicon:
                 if right[0] == word[0] and _one_typo(word, right):
                     return right
         return ""
+
+    def borders(self) -> frozenset[str]:
+        """Give every key that a mark or a word at the end of a clause can have."""
+        return CLAUSE_MARKS.union({"-"}, *map(self.keys, self.slots["conjunction"]))
 
     def _is_listed(self, word: str) -> bool:
         """Tell whether a word is in any list but that of the words worth mending for."""

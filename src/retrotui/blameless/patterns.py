@@ -48,6 +48,7 @@ Step = tuple[int, frozenset[str], frozenset[str], str, int]
 """One element ready to run: its sort, keys, kinds of people, verb form besides, and the reach of a gap."""
 
 _NOTHING: frozenset[str] = frozenset()
+_ANYTHING: Step = (END, _NOTHING, _NOTHING, "", 0)
 
 
 class PatternError(ValueError):
@@ -124,17 +125,36 @@ class Compiled:
         return _NOTHING
 
     def second(self) -> frozenset[str]:
-        """Give what the word after the first must be; empty where a gap or an option follows it."""
-        words = [step for step in self.steps if step[0] not in (BEGIN, FIRST)][:2]
-        if len(words) < 2 or any(step[0] != WORDS for step in words):
-            return _NOTHING
-        return words[1][1] | words[1][2]
+        """Give what the word after the first must be; empty where a gap follows it, or nothing."""
+        return self._second()[0]
 
     def needs(self) -> list[frozenset[str]]:
         """Give key sets each of which the sentence must have somewhere, besides those at the beginning."""
-        places = [step for step in self.steps if step[0] not in (BEGIN, FIRST)]
-        begin = 0 if places[0][0] != WORDS else 2 if self.second() else 1
+        places = [step for step in self.steps if step[0] not in (BEGIN, FIRST, NEGATIVE)]
+        begin = 0 if places[0][0] != WORDS else 2 if self._second()[1] else 1
         return [step[1] | step[2] for step in places[begin:] if step[0] == WORDS]
+
+    def _second(self) -> tuple[frozenset[str], bool]:
+        """Give what must come second, and whether that is one element and no other."""
+        found: frozenset[str] = frozenset()
+        first, *others = [step for step in self.steps if step[0] not in (BEGIN, FIRST)]
+        if first[0] != WORDS:
+            return _NOTHING, False
+        alone = True
+        for sort, keys, people, _also, _reach in others:
+            if sort == NEGATIVE:
+                continue
+            if sort not in (WORDS, OPTION):
+                break
+            found |= keys | people
+            if sort == WORDS:
+                return found, alone
+            alone = False
+        return _NOTHING, False
+
+    def stays(self, borders: frozenset[str]) -> bool:
+        """Tell whether it cannot go past the end of a clause, that is past words with such keys."""
+        return all(step[0] not in (WORDS, OPTION) or step[1].isdisjoint(borders) for step in self.steps)
 
 
 class Match:
@@ -304,11 +324,22 @@ def _match(
                 bounds[index] = (-1, -1)
         elif sort == GAP:
             stops = sentence.stops
+            after, sought, sought_people, _also, _reach = (
+                steps[index + 1] if index + 1 < length else _ANYTHING
+            )
             for here in range(at, min(at + reach, total) + 1):
-                bounds[index] = (at, here)
-                end = _branch(steps, index + 1, sentence, here, bounds, failed)
-                if end >= 0:
-                    return end
+                # most words are not what comes behind the gap, and that is quickly seen
+                if (
+                    after != WORDS
+                    or here >= total
+                    or adverbs[here]
+                    or not sought.isdisjoint(all_keys[here])
+                    or (sought_people and chunks[here] is not None)
+                ):
+                    bounds[index] = (at, here)
+                    end = _branch(steps, index + 1, sentence, here, bounds, failed)
+                    if end >= 0:
+                        return end
                 if here >= total or stops[here]:
                     break
             return -1
@@ -344,3 +375,64 @@ def _branch(
     if end < 0:
         failed.add((index, at))
     return end
+
+
+def may_come(pattern: Pattern, sentence: Sentence, start: int, known: int, patience: int) -> bool:
+    """Tell whether words to come may complete a pattern that begins at token `start`.
+
+    From token `known` on no more than `patience` words of a gap are waited for. Whoever gave up waiting does
+    not begin again when more is typed: every word is judged as it was when it was the last.
+    """
+    return _may_come(pattern.compiled.steps, 0, sentence, start, known, patience)
+
+
+def _may_come(
+    steps: tuple[Step, ...], index: int, sentence: Sentence, at: int, known: int, patience: int
+) -> bool:
+    """Do the same from the element `index` on."""
+    total = len(sentence.keys)
+    for number in range(index, len(steps)):
+        sort, keys, people, also, reach = steps[number]
+        if sort == GAP:
+            for here in range(at, min(at + reach, total) + 1):
+                if here >= known and here - at >= patience:
+                    return False
+                if _may_come(steps, number + 1, sentence, here, known, patience):
+                    return True
+                if here >= total or sentence.stops[here]:
+                    return False
+            return False
+        if at >= total:
+            return any(step[0] == WORDS for step in steps[number:])
+        if sort == BEGIN and not sentence.begins[at]:
+            return False
+        if sort == FIRST and at != sentence.first:
+            return False
+        if sort == END and not sentence.breaks[at]:
+            return False
+        if sort > NEGATIVE:
+            continue
+        end, look = -1, at
+        while look < total:
+            chunk = sentence.chunks[look]
+            if people and chunk is not None and not people.isdisjoint(chunk.keys):
+                end = chunk.end
+                break
+            own = sentence.keys[look]
+            if not keys.isdisjoint(own) and (not also or also in own):
+                end = look + 1
+                break
+            if not sentence.adverbs[look]:
+                break
+            look += 1
+        if sort == OPTION:
+            if end >= 0 and _may_come(steps, number + 1, sentence, end, known, patience):
+                return True
+        elif sort == NEGATIVE:
+            if end >= 0:
+                return False
+        elif end < 0:
+            return look == total
+        else:
+            at = end
+    return False

@@ -156,11 +156,12 @@ _MOST_REMEMBERED = 5_000
 _LONG = 40
 
 
-def tokenize(text: str) -> list[Token]:
+def tokenize(text: str, *, unfinished: bool = False) -> list[Token]:
     """Cut a note into tokens.
 
     Args:
         text: A note, or many lines; anything at all.
+        unfinished: It is still being typed, so that a quotation may be closed later.
 
     Returns:
         Tokens in order. A contraction gives several tokens with the same place in the text.
@@ -194,8 +195,8 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token("'s", start, end, WORD, False, False))
         else:
             tokens.append(Token(raw.lower(), start, end, _SORTS[group], False, False))
-    if quoted_line_end:
-        for token in tokens:
+    if quoted_line_end or (unfinished and closing):
+        for token in tokens[0 if quoted_line_end else opened_at :]:
             token.quoted = True
     return tokens
 
