@@ -13,6 +13,7 @@ from pathlib import Path
 
 from retrotui.blameless.index import table_of
 from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.rows import as_lines
 from retrotui.blameless.rulebook import RULES_DIR, Rule, level_code
 from retrotui.blameless.rulereader import read_built_in
 
@@ -47,11 +48,9 @@ def baked() -> dict[Path, str]:
         "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
         "RULES: tuple[tuple[str, str, str, bool, str, str, str], ...]": _rows(rules),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
-        "KEYS": repr(" ".join(table)),
-        "ROWS": repr(" ".join(table.values())),
+        "TABLE: tuple[str, ...]": _rows(as_lines(table)),
         "SLOTS: tuple[tuple[str, str], ...]": _rows(tuple(vocabulary.slots.items())),
-        "WORDS": repr(" ".join(tags)),
-        "TAGS": repr(" ".join(tags.values())),
+        "TAGS: tuple[str, ...]": _rows(as_lines(tags)),
         "VERBS": repr(vocabulary.verbs),
         "IRREGULAR": repr(vocabulary.irregular),
         "NOT_VERBS": repr(vocabulary.not_verbs),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from retrotui.blameless.grammar import sentences
@@ -174,6 +175,9 @@ class Checker:
         index = self._index
         active = index.active(section)
         sentence.possible = index.possible(sentence)
+        sentence.anywhere = reduce(or_, sentence.possible, 0)
+        if not sentence.anywhere & active:
+            return
         for at, here in enumerate(sentence.possible):
             for number in bits(here & active) if here else ():
                 rule, pattern = index.rule(number)
@@ -223,6 +227,8 @@ class Checker:
 
     def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
         """Tell whether one of some exceptions or pardons is anywhere in a sentence."""
+        if not sentence.anywhere & excuses:
+            return False
         for at, here in enumerate(sentence.possible):
             for number in bits(here & excuses) if here else ():
                 if match_at(self._index.excuse(rule, number), sentence, at):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.model import Section
 from retrotui.blameless.patterns import BEGIN, CHUNKS, Pattern
+from retrotui.blameless.rows import Rows, as_lines
 from retrotui.blameless.rulebook import Layer, Rule, RuleBook
 from retrotui.blameless.sentence import Sentence
 
@@ -49,11 +50,11 @@ class Index:
         self._unless: dict[str, int] = {}
         """The number of the first exception of each."""
         self._pardons: dict[int, Pattern] = {}
-        self._tables: list[tuple[int, dict[str, str]]] = []
+        self._tables: list[tuple[int, Rows]] = []
         in_force = {id(rule.sources): rule for rule in book.rules}
         begin = 0
         for layer in book.layers:
-            table = layer.table if layer.table is not None else table_of(layer, book.lexicon)
+            table = layer.table or Rows(as_lines(table_of(layer, book.lexicon)))
             self._tables.append((begin, table))
             for rule in layer.rules:
                 # another one when it was weighed differently, none when it was replaced
@@ -166,7 +167,7 @@ class Index:
         for key in keys:
             masks = self._of_key.get(key)
             if masks is None:
-                if not any(key in table for _begin, table in self._tables):
+                if not any(table.get(key) for _begin, table in self._tables):
                     continue
                 masks = self._of_key[key] = self._mask(key)
             a, b, c, d = masks
@@ -178,7 +179,10 @@ class Index:
         """Read a row of the tables."""
         masks = [0] * ROLES
         for begin, table in self._tables:
-            for role, numbers in enumerate(table.get(key, "").split("/")):
+            for role, numbers in enumerate(table.get(key).split("/")):
+                if numbers[:1] == "x":
+                    masks[role] |= int(numbers[1:], 16) << begin
+                    continue
                 for number in numbers.split(",") if numbers else ():
                     masks[role] |= 1 << int(number) + begin
         first, second, third, fourth = masks
@@ -226,7 +230,17 @@ def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
             places.append((STAYING, 0))
         for key, role in places:
             rows.setdefault(key, tuple([] for _ in range(ROLES)))[role].append(str(number))
-    return {key: "/".join(map(",".join, row)) for key, row in sorted(rows.items())}
+    return {key: "/".join(map(_written, row)) for key, row in sorted(rows.items())}
+
+
+def _written(numbers: list[str]) -> str:
+    """Write a set of numbers one by one, or, when they are many, as bits."""
+    if len(numbers) < _MANY:
+        return ",".join(numbers)
+    return f"x{sum(1 << int(number) for number in numbers):x}"
+
+
+_MANY = 50
 
 
 _COMMON = 500

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from sys import intern
 
+from retrotui.blameless.rows import Rows, as_lines
+
 
 def _without_one(word: str) -> list[str]:
     """Give a word and all its spellings with one letter left out."""
@@ -226,7 +228,7 @@ class Vocabulary:
         verbs: str,
         irregular: str,
         not_verbs: str,
-        tags: Mapping[str, str] | None = None,
+        tags: Rows | None = None,
     ) -> None:
         """Take the texts."""
         self.slots = slots
@@ -265,7 +267,7 @@ class Lexicon:
         """Make a lexicon of a vocabulary."""
         self.slots = WordLists(vocabulary.slots)
         self._verbs = frozenset(vocabulary.verbs.split())
-        self._tags = vocabulary.tags if vocabulary.tags is not None else vocabulary.tagged()
+        self._tags = vocabulary.tags or Rows(as_lines(vocabulary.tagged()))
         self.irregular: dict[str, tuple[tuple[str, str], ...]] = {}
         for line in vocabulary.irregular.splitlines():
             form, *pairs = line.split()
@@ -332,10 +334,11 @@ class Lexicon:
     def _mended(self, word: str) -> str:
         """Give the word of the `mend` list that is one typo away (one letter more, less, other, swapped)."""
         if self._near is None:
-            self._near = {}
+            near: dict[str, list[str]] = {}
             for right in sorted(self.slots["mend"]):
                 for form in _without_one(right):
-                    self._near.setdefault(form, []).append(right)
+                    near.setdefault(form, []).append(right)
+            self._near = near
         if self._is_listed(word) or (word.endswith(("ed", "ing", "ly")) and self._is_listed(word[:-2])):
             return ""
         for form in _without_one(word):
@@ -350,7 +353,7 @@ class Lexicon:
 
     def _is_listed(self, word: str) -> bool:
         """Tell whether a word is in any list but that of the words worth mending for."""
-        return self._tags.get(word, "<mend>") != "<mend>"
+        return self._tags.get(word) not in ("", "<mend>")
 
     def is_word(self, word: str) -> bool:
         """Tell whether a word is a plain word of the lexicon, so that a name spelt so is ambiguous."""
@@ -409,9 +412,10 @@ class Lexicon:
                 keys |= {"+ing"}
         tags = self._tags
         for key in tuple(keys):
-            if key in tags:
+            names = tags.get(key)
+            if names:
                 # shared strings: less memory, and quicker to compare
-                keys.update(map(intern, tags[key].split("|")))
+                keys.update(map(intern, names.split("|")))
         if (
             word.startswith("mis")
             and len(word) > 6

@@ -6,10 +6,10 @@ Only values live here. What is found is decided in `checker`, what is offered in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Section(StrEnum):
@@ -86,8 +86,7 @@ class RuleError(ValueError):
         super().__init__(": ".join(part for part in (place, key, problem) if part))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPhrase:
+class KeptPhrase(NamedTuple):
     """A phrase that the team kept deliberately for one rule; it is not flagged by that rule again.
 
     Args:

@@ -14,6 +14,7 @@ from pathlib import Path
 from retrotui.blameless.lexicon import Lexicon, Vocabulary
 from retrotui.blameless.model import BlameClass, Level, Section
 from retrotui.blameless.patterns import Pattern
+from retrotui.blameless.rows import Rows
 
 RULES_DIR = Path(__file__).with_name("rules")
 """Where the built-in rule files are."""
@@ -158,13 +159,13 @@ class Layer:
     Attributes:
         rules: As they were read, also those that are silenced or replaced further up.
         pardons: Any of these in a sentence leaves it alone.
-        table: What `index.table` gives for it; None where that is still to be worked out.
+        table: What `index.table_of` gives for it; None where that is still to be worked out.
     """
 
     __slots__ = ("pardons", "rules", "table")
 
     def __init__(
-        self, rules: tuple[Rule, ...], pardons: tuple[Pattern, ...], table: dict[str, str] | None = None
+        self, rules: tuple[Rule, ...], pardons: tuple[Pattern, ...], table: Rows | None = None
     ) -> None:
         """Make a layer."""
         self.rules = rules
@@ -242,19 +243,19 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
         return None
     levels = {code: _levels(code) for code in {row[2] for row in baked.RULES}}
     kinds = {kind.value: kind for kind in BlameClass}
+    paths = {file: RULES_DIR / file for file, _size in baked.SIZES}
     rules = tuple(
-        Rule(name, kinds[kind], levels[code], negatable, RULES_DIR / file, (match, unless), _built_in_texts)
+        Rule(name, kinds[kind], levels[code], negatable, paths[file], (match, unless), _built_in_texts)
         for name, kind, code, negatable, file, match, unless in baked.RULES
     )
-    table = dict(zip(baked.KEYS.split(), baked.ROWS.split(), strict=True))
     vocabulary = Vocabulary(
         dict(baked.SLOTS),
         baked.VERBS,
         baked.IRREGULAR,
         baked.NOT_VERBS,
-        dict(zip(baked.WORDS.split(), baked.TAGS.split(), strict=True)),
+        Rows(baked.TAGS),
     )
-    return Layer(rules, tuple(map(Pattern, baked.PARDONS.splitlines())), table), vocabulary
+    return Layer(rules, tuple(map(Pattern, baked.PARDONS.splitlines())), Rows(baked.TABLE)), vocabulary
 
 
 def _built_in_texts(rule_id: str) -> Texts:

@@ -38,12 +38,14 @@ class Sentence:
         first: The first word that is not a time, a mark or a filler.
         stops: Whether no gap of a pattern reaches past this word: a clause ends, or it is a "not".
         possible: For each word the patterns that may match there, as bits; filled by the check.
+        anywhere: All of these together.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Whether it is talk about blame itself; None while nobody asked.
     """
 
     __slots__ = (
         "adverbs",
+        "anywhere",
         "begins",
         "breaks",
         "chunks",
@@ -71,5 +73,6 @@ class Sentence:
         self.first = 0
         self.stops: list[bool] = []
         self.possible: list[int] = []
+        self.anywhere = 0
         self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _PLAIN, _SET_ASIDE, _TIME, _HANDLE, _KIND, _OWNER, _WORD, _MARK = range(1, 9)
 """What each group of the expression finds, in its order; set aside are code and links."""
 
-_BULLET = re.compile(r"\s*(?:[-*•]\s+|\[[ xX]\]\s+|\d+[.)]\s+)*")
+_BULLET = r"\s*(?:[-*•]\s+|\[[ xX]\]\s+|\d+[.)]\s+)*"
 
 WORD, TIME, HANDLE, KIND, MASK, MARK, NUMBER = range(7)
 """Sorts of token. `MASK` is code or a URL: it is a thing, and never looked into."""
@@ -127,8 +127,8 @@ _SORTS = {_SET_ASIDE: MASK, _TIME: TIME, _HANDLE: HANDLE, _KIND: KIND}
 _WORDS = frozenset({_PLAIN, _WORD})
 _MAY_BE_BULLET = " \t-*•[0123456789"
 
-_Reading = tuple[int, tuple[str, ...], bool, str]
-"""What a word is wherever it stands: sort, pieces, whether capital, and itself if it may merge."""
+_Reading = tuple[int, str, tuple[str, ...], bool, str]
+"""What a word is wherever it stands: sort, first piece, others, whether capital, itself if it may merge."""
 
 _readings: dict[str, _Reading] = {}
 
@@ -142,9 +142,10 @@ def _read(raw: str) -> _Reading:
             sort = NUMBER
         elif "_" in lower or "." in lower.strip(".") or any(c.isdigit() for c in lower):
             sort = MASK
-    reading: _Reading = (sort, (lower,), False, "")
+    reading: _Reading = (sort, lower, (), False, "")
     if sort == WORD:
-        reading = (WORD, pieces(lower), raw[0].isupper(), lower if lower in _MERGING else "")
+        first, *others = pieces(lower)
+        reading = (WORD, first, tuple(others), raw[0].isupper(), lower if lower in _MERGING else "")
     if len(_readings) > _MOST_REMEMBERED:
         _readings.clear()
     if len(raw) < _LONG:
@@ -170,15 +171,17 @@ def tokenize(text: str, *, unfinished: bool = False) -> list[Token]:
     closing = ""
     opened_at = 0
     quoted_line_end = _quoted_line_end(text, 0)
-    begin = _BULLET.match(text).end() if text[:1] in _MAY_BE_BULLET else 0  # type: ignore[union-attr]
+    begin = re.match(_BULLET, text).end() if text[:1] in _MAY_BE_BULLET else 0  # type: ignore[union-attr]
     # without the blanks at the end, for which the expression would look again and again
     for match in _TOKEN.finditer(text.rstrip(), begin):
         group = match.lastindex or 0
         start, end = match.span(group)
         raw = match[group]
         if group in _WORDS:
-            sort, split, capital, merging = _readings.get(raw) or _read(raw)
-            tokens += [Token(piece, start, end, sort, False, capital) for piece in split]
+            sort, first, others, capital, merging = _readings.get(raw) or _read(raw)
+            tokens.append(Token(first, start, end, sort, False, capital))
+            if others:
+                tokens += [Token(piece, start, end, sort, False, capital) for piece in others]
             if merging and (len(tokens) > 1 or merging[0] == "n"):
                 _merge(tokens, merging, end)
         elif group == _MARK:
