@@ -133,6 +133,8 @@ CLOSED_TAGS = frozenset(
 )
 _HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
 _MOST_REMEMBERED = 5_000
+_LONG = 40
+"""Letters from which on a word is no typo of anything; it need not be tried letter by letter."""
 
 
 class Word:
@@ -309,7 +311,7 @@ class Lexicon:
     def _describe(self, text: str) -> Word:
         keys, slots = self.keys(text), self.slots
         alone = len(keys) == 1
-        word = Word((self._mended(text) if alone and len(text) > 4 else "") or text, keys)
+        word = Word((self._mended(text) if alone and 4 < len(text) < _LONG else "") or text, keys)
         word.adverb = text in slots["adverb"] or (
             len(text) > 4 and text.endswith("ly") and text not in _NOT_MANNER
         )

@@ -383,13 +383,22 @@ def may_come(pattern: Pattern, sentence: Sentence, start: int, known: int, patie
     From token `known` on no more than `patience` words of a gap are waited for. Whoever gave up waiting does
     not begin again when more is typed: every word is judged as it was when it was the last.
     """
-    return _may_come(pattern.compiled.steps, 0, sentence, start, known, patience)
+    return _may_come(pattern.compiled.steps, 0, sentence, start, known, patience, set())
 
 
 def _may_come(
-    steps: tuple[Step, ...], index: int, sentence: Sentence, at: int, known: int, patience: int
+    steps: tuple[Step, ...],
+    index: int,
+    sentence: Sentence,
+    at: int,
+    known: int,
+    patience: int,
+    tried: set[tuple[int, int]],
 ) -> bool:
-    """Do the same from the element `index` on."""
+    """Do the same from the element `index` on; what was tried in vain is not tried again."""
+    if (index, at) in tried:
+        return False
+    tried.add((index, at))
     total = len(sentence.keys)
     for number in range(index, len(steps)):
         sort, keys, people, also, reach = steps[number]
@@ -397,7 +406,7 @@ def _may_come(
             for here in range(at, min(at + reach, total) + 1):
                 if here >= known and here - at >= patience:
                     return False
-                if _may_come(steps, number + 1, sentence, here, known, patience):
+                if _may_come(steps, number + 1, sentence, here, known, patience, tried):
                     return True
                 if here >= total or sentence.stops[here]:
                     return False
@@ -426,7 +435,7 @@ def _may_come(
                 break
             look += 1
         if sort == OPTION:
-            if end >= 0 and _may_come(steps, number + 1, sentence, end, known, patience):
+            if end >= 0 and _may_come(steps, number + 1, sentence, end, known, patience, tried):
                 return True
         elif sort == NEGATIVE:
             if end >= 0:
