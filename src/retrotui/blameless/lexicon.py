@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from sys import intern
+from typing import Any
 
 from retrotui.blameless.rows import Rows, as_lines
 
@@ -197,6 +198,10 @@ class WordLists(dict[str, frozenset[str]]):
 
     def __contains__(self, name: object) -> bool:
         return name in self.raw
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give a list, or `default` where there is none of that name."""
+        return self[name] if name in self.raw else default
 
     def _members(self, name: str, seen: tuple[str, ...]) -> set[str]:
         members: set[str] = set()
