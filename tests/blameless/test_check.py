@@ -93,7 +93,7 @@ def test_rewrites_are_worked_out_once_and_only_when_asked_for() -> None:
     assert (finding.rewrite, finding.rewrites, finding.rewrite) == ("better", ("better",), "better")
     assert asked == [1]
     with pytest.raises(AttributeError):
-        finding.start = 3  # type: ignore[misc]
+        finding.start = 3
 
 
 def test_two_findings_are_equal_when_they_mark_the_same() -> None:
@@ -141,6 +141,52 @@ def test_an_underline_stays_once_it_is_there() -> None:
     shown = [bool(typing_findings(checker, text[:end], "causes")) for end in range(len(text) + 1)]
     assert shown == sorted(shown)
     assert shown[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "human error is where we start looking ",
+        "ben did nothing wrong ",
+        "ana missed lunch and joined later ",
+        'the ticket says "ben should have checked" and more ',
+        "the banner reads “ana forgot to log out” twice ",
+    ],
+)
+def test_what_an_exception_or_a_quotation_will_pass_is_not_underlined_on_the_way(text: str) -> None:
+    checker = Checker(roster=ROOM)
+    for end in range(len(text) + 1):
+        assert not typing_findings(checker, text[:end], "causes", "strict"), text[:end]
+
+
+@pytest.mark.parametrize(
+    ("begun", "goes_on"),
+    [
+        ("ben forgot ", "to drain the node"),
+        ("ana should have checked ", "the region"),
+        ("ben failed to ", "tell anyone"),
+    ],
+)
+def test_a_person_and_what_blames_are_underlined_at_the_end_of_the_word(begun: str, goes_on: str) -> None:
+    checker = Checker(roster=ROOM)
+    text = begun + goes_on
+    assert not typing_findings(checker, begun.rstrip(), "causes", "strict")
+    for end in range(len(begun), len(text) + 1):
+        assert typing_findings(checker, text[:end], "causes", "strict"), text[:end]
+
+
+def test_an_exception_that_begins_later_takes_nothing_away_while_it_is_typed() -> None:
+    checker = Checker(roster=ROOM)
+    text = "ben forgot the flag so that nobody "
+    shown = [bool(typing_findings(checker, text[:end], "causes", "strict")) for end in range(len(text) + 1)]
+    assert shown == sorted(shown) and shown[-1]
+
+
+def test_a_quotation_that_is_never_closed_counts_once_the_note_is_done() -> None:
+    checker = Checker(roster=ROOM)
+    text = 'the ticket says "ben forgot the flag '
+    assert not typing_findings(checker, text, "causes", "strict")
+    assert checker.check(text, "causes", "strict")
 
 
 words = st.sampled_from(

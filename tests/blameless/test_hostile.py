@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
-from retrotui.blameless import Checker
+from retrotui.blameless import Checker, load_rulebook, patterns, typing_findings
+from retrotui.blameless.grammar import sentences
+from retrotui.blameless.roster import Roster
+from retrotui.blameless.tokens import tokenize
 
 CHECKER = Checker(roster=[f"Name{chr(97 + i)}" for i in range(30)])
 PIECES = {
@@ -48,3 +52,36 @@ def test_time_grows_with_length_only(name: str) -> None:
     spent(short)
     # eight times the text may take eight times as long; anything quadratic would take sixty-four times
     assert spent(short * 8) < max(0.02, spent(short)) * 30
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["..9 a? ..9 a? ..9 a? ..9 a? ..9 z", "a ..9 a ..9 a ..9 a ..9 a ..9 z", "a? a? a? a? a? a? a? a? a? z"],
+)
+def test_no_pattern_can_be_driven_into_backtracking(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    asked = []
+    match = patterns._match
+
+    def counted(steps: tuple[patterns.Step, ...], index: int, *rest: object) -> int:
+        asked.append(index)
+        return match(steps, index, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(patterns, "_match", counted)
+    (sentence,) = sentences(tokenize("a " * 60), load_rulebook().lexicon, Roster())
+    pattern = patterns.Pattern(source)
+    assert patterns.match_at(pattern, sentence, 0) is None
+    # once from each element at each word, and not once for each way there
+    assert len(asked) <= len(pattern.compiled.steps) * 60
+
+
+def test_an_exception_full_of_gaps_is_waited_for_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "team.toml"
+    gaps = " ".join(["..9 ana?"] * 8)
+    path.write_text(
+        f'[[rule]]\nid = "team.x"\nclass = "sarcasm"\nwhy = "Why."\nquestions = ["What?"]\n'
+        f'match = ["ana {"..9 ana " * 3}yak"]\nunless = ["ana {gaps} zebra"]\n',
+        encoding="utf-8",
+    )
+    checker = Checker(load_rulebook([path]))
+    text = "ana " * 25 + "yak and "
+    assert [f.rule for f in typing_findings(checker, text, "causes")] == ["team.x"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from retrotui.blameless import Checker, load_rulebook
+from retrotui.blameless import Checker, load_rulebook, typing_findings
 
 DATA = Path(__file__).with_name("data")
 ROOM = [
@@ -58,3 +59,21 @@ def test_labelled_notes_come_out(path: Path) -> None:
     for name in QUIET:
         cell = counts.get(name, Counter())
         assert cell["fp"] <= 0.03 * sum(cell.values()), name
+
+
+def test_hardly_a_note_is_underlined_and_then_not_any_more() -> None:
+    book = load_rulebook()
+    flickering, notes = [], 0
+    for path in sorted(DATA.glob("unseen_*.tsv")):
+        for row in path.read_text(encoding="utf-8").splitlines()[1:]:
+            _label, _category, section, names, text = row.split("\t")
+            notes += 1
+            people = [] if names == "-" else names.replace(",", " ").split()
+            checker = Checker(book, [*people, *ROOM])
+            # while typing, only the end of a word changes anything
+            ends = [end for end in range(1, len(text)) if not text[end - 1].isalnum()]
+            shown = [bool(typing_findings(checker, text[:end], section, "strict")) for end in ends]
+            shown.append(bool(checker.check(text, section, "strict")))
+            if any(before and not after for before, after in pairwise(shown)):
+                flickering.append(text)
+    assert len(flickering) <= 0.01 * notes, flickering

@@ -18,7 +18,7 @@ from retrotui.blameless import (
     load_rulebook,
     test_rules,
 )
-from retrotui.blameless.bake import BAKED, baked
+from retrotui.blameless.bake import baked
 from retrotui.blameless.rulebook import load_sources
 
 BOOK = load_rulebook()
@@ -37,7 +37,8 @@ def test_every_example_of_the_built_in_rules_comes_out() -> None:
 
 
 def test_the_baked_rules_are_those_of_the_toml_files() -> None:
-    assert BAKED.read_text(encoding="utf-8") == baked(), "run: python -m retrotui.blameless.bake"
+    for path, text in baked().items():
+        assert path.read_text(encoding="utf-8") == text, "run: python -m retrotui.blameless.bake"
 
 
 def test_every_pattern_can_be_read() -> None:
@@ -206,3 +207,38 @@ def test_the_baked_index_finds_what_the_rule_files_find() -> None:
             note = text.partition(": ")[2] or text
             for section in Section:
                 assert baked.rules_hit(note, section) == read.rules_hit(note, section), note
+
+
+def test_a_built_in_rule_is_replaced_by_one_with_the_same_id(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        """
+        pardon = ["retro bingo"]
+        [[rule]]
+        id = "omission.forgot"
+        class = "omission"
+        why = "Ours."
+        questions = ["What helps us remember?"]
+        match = ["<blamed> {forget~} the milk"]
+        unless = ["on purpose"]
+        """,
+    )
+    checker = Checker(load_rulebook([path]), roster=["Ana"])
+    assert "omission.forgot" not in checker.rules_hit("ana forgot the flag", Section.CAUSES)
+    (finding,) = checker.check("ana forgot the milk", "causes")
+    assert (finding.rule, finding.why, finding.question) == (
+        "omission.forgot",
+        "Ours.",
+        "What helps us remember?",
+    )
+    for note in ("ana forgot the milk on purpose", "retro bingo: ana forgot the milk"):
+        assert not checker.rules_hit(note, Section.CAUSES) & {"omission.forgot"}, note
+    assert checker.check("ana should have checked the region", "causes")
+
+
+def test_words_that_a_team_adds_count_in_built_in_lists_too(tmp_path: Path) -> None:
+    path = write(tmp_path, '[slots]\nteam_noun = "guild"\nharm = "defenestrate~"\n')
+    checker = Checker(load_rulebook([path]))
+    for note in ("the guild forgot the flag", "the guild defenestrated the cluster"):
+        assert checker.check(note, "causes"), note
+        assert not Checker().check(note, "causes"), note

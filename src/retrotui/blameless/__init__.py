@@ -7,9 +7,7 @@ screen needs sections and policies for its first picture, and the check itself w
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from retrotui.blameless.model import (
@@ -25,14 +23,14 @@ from retrotui.blameless.model import (
 )
 
 if TYPE_CHECKING:
-    from retrotui.blameless.check import Checker, check, typing_findings
+    from retrotui.blameless.checker import Checker, check, typing_findings
     from retrotui.blameless.examples import Explanation, RuleReport, explain, test_rules
     from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 
 _MODULE_OF = {
-    "Checker": "check",
-    "check": "check",
-    "typing_findings": "check",
+    "Checker": "checker",
+    "check": "checker",
+    "typing_findings": "checker",
     "Explanation": "examples",
     "RuleReport": "examples",
     "explain": "examples",
@@ -71,22 +69,5 @@ def __getattr__(name: str) -> object:
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f"{__name__}.{module}"), name)
-    if name != "check":
-        globals()[name] = value
+    globals()[name] = value
     return value
-
-
-class _Room(ModuleType):
-    """This room. Its `check` is the function, although the import system puts a module of that name here."""
-
-    @property
-    def check(self) -> object:
-        """The function."""
-        return __getattr__("check")
-
-    @check.setter
-    def check(self, module: ModuleType) -> None:
-        """The module stays in `sys.modules`, where its own importers find it."""
-
-
-sys.modules[__name__].__class__ = _Room

@@ -1,4 +1,7 @@
-"""Making `_built_in.py` out of `rules/*.toml`: the same data, quicker to load than TOML is to parse.
+"""Making `_built_in.py` and `_built_in_texts.py` out of `rules/*.toml`: the same, quicker to load.
+
+What finding words takes is in the first, as a few long texts that cost little to load and to keep; what
+rules say and show is in the second, for when somebody asks.
 
 Run `python -m retrotui.blameless.bake` after changing a built-in rule file. When the rule files have changed
 since, the loader notices by their sizes and reads the TOML itself; a test asks for baking again.
@@ -6,39 +9,70 @@ since, the loader notices by their sizes and reads the TOML itself; a test asks 
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
-from retrotui.blameless.index import first_keys, lead_of, number_patterns
-from retrotui.blameless.rulebook import load_sources
-from retrotui.blameless.rulefile import RULES_DIR, frozen
+from retrotui.blameless.index import table_of
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.rows import as_lines
+from retrotui.blameless.rulebook import RULES_DIR, Rule, level_code
+from retrotui.blameless.rulereader import read_built_in
 
-BAKED = Path(__file__).with_name("_built_in.py")
-
-_HEAD = '''"""The built-in rules as Python data. Made from `rules/*.toml` by `blameless.bake`; do not edit."""
+_HEAD = '''"""{} Made from `rules/*.toml` by `blameless.bake`; do not edit."""
 
 # fmt: off
 # ruff: noqa: E501
-from typing import Any
-
 '''
+_TEXT = "tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], {}]".format(
+    ", ".join(["tuple[str, ...]"] * 3)
+)
 
 
-def baked() -> str:
-    """Give the text that `_built_in.py` must have."""
-    files = sorted(RULES_DIR.glob("*.toml"))
-    sizes = tuple((path.name, path.stat().st_size) for path in files)
-    data = tuple((path.name, frozen(tomllib.loads(path.read_text(encoding="utf-8")))) for path in files)
-    candidates = list(number_patterns(load_sources()))
-    firsts = tuple(sorted((key, tuple(numbers)) for key, numbers in first_keys(candidates).items()))
-    leads = tuple(lead_of(pattern) for _number, _rule, pattern in candidates)
-    parts = [
-        f"SIZES: tuple[tuple[str, int], ...] = {sizes!r}",
-        f"DATA: tuple[tuple[str, Any], ...] = {_rows(data)}",
-        f"FIRSTS: tuple[tuple[str, tuple[int, ...]], ...] = {_rows(firsts)}",
-        f"LEADS: tuple[str, ...] = {_rows(leads)}",
-    ]
-    return _HEAD + "\n\n".join(parts) + "\n"
+def baked() -> dict[Path, str]:
+    """Give the text that each of the two files must have."""
+    layer, vocabulary = read_built_in()
+    table = table_of(layer, Lexicon(vocabulary))
+    tags = vocabulary.tagged()
+    sizes = tuple((path.name, path.stat().st_size) for path in sorted(RULES_DIR.glob("*.toml")))
+    rules = tuple(
+        (
+            rule.id,
+            rule.blame_class.value,
+            level_code(rule.levels),
+            rule.negatable,
+            rule.file.name,
+            *rule.sources,
+        )
+        for rule in layer.rules
+    )
+    words = {
+        "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
+        "RULES: tuple[tuple[str, str, str, bool, str, str, str], ...]": _rows(rules),
+        "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
+        "TABLE: tuple[str, ...]": _rows(as_lines(table)),
+        "SLOTS: tuple[tuple[str, str], ...]": _rows(tuple(vocabulary.slots.items())),
+        "TAGS: tuple[str, ...]": _rows(as_lines(tags)),
+        "VERBS": repr(vocabulary.verbs),
+        "IRREGULAR": repr(vocabulary.irregular),
+        "NOT_VERBS": repr(vocabulary.not_verbs),
+    }
+    texts = "".join(f"    {rule.id!r}: {_texts(rule)!r},\n" for rule in layer.rules)
+    here = Path(__file__)
+    return {
+        here.with_name("_built_in.py"): _HEAD.format("What the built-in rules look for.")
+        + "\n".join(f"{name} = {value}" for name, value in words.items())
+        + "\n",
+        here.with_name("_built_in_texts.py"): _HEAD.format("What the built-in rules say.")
+        + f"TEXTS: dict[str, {_TEXT}] = {{\n{texts}}}\n",
+    }
+
+
+def _texts(rule: Rule) -> tuple[object, ...]:
+    """Give the texts of a rule, sections with the same rewrites together."""
+    sections: dict[tuple[str, ...], list[str]] = {}
+    for section, templates in rule.rewrites.items():
+        sections.setdefault(templates, []).append(section.value)
+    rewrites = tuple((" ".join(names), templates) for templates, names in sections.items())
+    return (rule.why, rule.questions, rewrites, rule.hits, rule.misses, rule.people)
 
 
 def _rows(values: tuple[object, ...]) -> str:
@@ -46,5 +80,6 @@ def _rows(values: tuple[object, ...]) -> str:
 
 
 if __name__ == "__main__":
-    BAKED.write_text(baked(), encoding="utf-8", newline="\n")
-    print(f"{BAKED.name}: {BAKED.stat().st_size} bytes")
+    for path, text in baked().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{path.name}: {path.stat().st_size} bytes")

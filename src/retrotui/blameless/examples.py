@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from retrotui.blameless.check import Checker
+from retrotui.blameless.checker import Checker
 from retrotui.blameless.model import BlameClass, Level, Policy, Section
-from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
-from retrotui.blameless.rulefile import RULES_DIR
+from retrotui.blameless.rulebook import RULES_DIR, Rule, RuleBook, load_rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,75 +5,13 @@ Leaves to `people` who is meant, and to `patterns` what is blame.
 
 from __future__ import annotations
 
-from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.lexicon import CLAUSE_MARKS, Lexicon, Word
 from retrotui.blameless.people import find_people
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD, Token
 
 _ENDS = frozenset(".?!;\n…")
-
-
-_BREAKS = frozenset(",;:.?!…()[]—–|>")
-
-
-_ADVERB_PAIRS = frozenset(
-    {
-        ("at", "least"),
-        ("of", "course"),
-        ("for", "once"),
-        ("in", "fact"),
-        ("as", "usual"),
-        ("yet", "again"),
-        ("once", "again"),
-        ("single", "handedly"),
-    }
-)
-
-
-_NOT_MANNER = frozenset(
-    [
-        "reply",
-        "apply",
-        "supply",
-        "family",
-        "rely",
-        "multiply",
-        "assembly",
-        "anomaly",
-        "monthly",
-        "yearly",
-        "friendly",
-        "early",
-        "daily",
-        "weekly",
-        "hourly",
-        "nightly",
-        "obviously",
-        "clearly",
-        "imply",
-        "comply",
-        "ally",
-        "italy",
-        "july",
-        "likely",
-        "unlikely",
-        "untimely",
-        "costly",
-        "lonely",
-        "monopoly",
-        "poly",
-        "unsurprisingly",
-        "predictably",
-        "poorly",
-        "badly",
-    ]
-)
-
-
-def _is_manner(word: str) -> bool:
-    """Tell whether a word is an adverb by its ending, one that can be stepped over."""
-    return len(word) > 4 and word.endswith("ly") and word not in _NOT_MANNER
 
 
 LONGEST = 90
@@ -85,7 +23,7 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
     found: list[Sentence] = []
     begin = 0
     total = len(tokens)
-    conjunction = lexicon.slots["conjunction"]
+    cut = LONGEST
     for index, token in enumerate(tokens):
         if token.sort == MARK and token.text in _ENDS:
             stop = index + 1
@@ -95,11 +33,13 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
                 continue
             found.append(_analyse(tokens[begin:stop], lexicon, roster))
             begin = stop
-        elif index - begin >= LONGEST and (
-            token.text in conjunction or token.text == "," or index - begin > 2 * LONGEST
+            cut = begin + LONGEST
+        elif index >= cut and (
+            token.text == "," or index > cut + LONGEST or token.text in lexicon.slots["conjunction"]
         ):
             found.append(_analyse(tokens[begin:index], lexicon, roster))
             begin = index
+            cut = begin + LONGEST
     if begin < total:
         found.append(_analyse(tokens[begin:], lexicon, roster))
     return found
@@ -107,90 +47,71 @@ def sentences(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> list[Sen
 
 def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     """Find word keys, clause borders and people in one sentence."""
+    sentence = Sentence(tokens)
+    words, all_keys, adverbs = sentence.words, sentence.keys, sentence.adverbs
+    breaks, begins, stops = sentence.breaks, sentence.begins, sentence.stops
+    names, known = roster.names, lexicon.word
+    opening, awaiting, first = True, False, -1
+    before = ""
     for token in tokens:
-        if token.sort == WORD and len(token.text) > 4 and not roster.begins(token.text):
-            token.text = lexicon.mended(token.text)
-    keys = [lexicon.keys(t.text) if t.sort == WORD else _sort_keys(t) for t in tokens]
-    _read_as_verbs(tokens, keys, lexicon)
-    sentence = Sentence(tokens, keys)
-    conjunction, filler, adverb = (lexicon.slots[s] for s in ("conjunction", "filler", "adverb"))
-    opening = True
-    for index, token in enumerate(tokens):
-        word = token.text
-        before = tokens[index - 1].text if index else ""
-        is_break = (
-            token.text in _BREAKS or (token.text == "-" and token.end - token.start == 1)
-            if token.sort == MARK
-            else token.sort == WORD
-            and word in conjunction
-            and not (word == "so" and before in lexicon.slots["be"])
-        )
-        sentence.breaks.append(is_break)
-        sentence.begins.append(opening)
-        pair = (before, word) in _ADVERB_PAIRS
-        if pair:
-            sentence.adverbs[-1] = True
-        sentence.adverbs.append(pair or (token.sort == WORD and (word in adverb or _is_manner(word))))
+        text, sort = token.text, token.sort
+        is_break = adverb = skipped = False
+        if sort == WORD:
+            word = known(text)
+            if word.meant != text and text not in names:
+                token.text = text = word.meant
+                word = known(text)
+            keys = word.keys
+            if word.awaits:
+                awaiting = True
+            elif awaiting and not word.passes:
+                if word.unknown:
+                    keys |= _BARE_VERB
+                awaiting = False
+            is_break = word.joins and not (text == "so" and before in lexicon.slots["be"])
+            adverb = word.adverb
+            if word.behind and before in word.behind:
+                adverb = adverbs[-1] = True
+            skipped = word.filler
+        elif sort == MARK:
+            word = lexicon.mark(text)
+            keys = word.keys
+            awaiting = False
+            is_break = text in CLAUSE_MARKS or (text == "-" and token.end - token.start == 1)
+            skipped = True
+        else:
+            word = lexicon.mark(text) if sort == HANDLE else _SORTS[sort]
+            keys = word.keys
+            awaiting = False
+            skipped = sort in (TIME, KIND) or text in lexicon.slots["filler"]
+        if first < 0 and not skipped:
+            first = len(words)
+        words.append(word)
+        all_keys.append(keys)
+        breaks.append(is_break)
+        stops.append(is_break or text in _NEGATIONS)
+        begins.append(opening)
+        adverbs.append(adverb)
         if is_break:
             opening = True
-        elif opening and not (
-            token.sort in (TIME, KIND) or word in filler or sentence.adverbs[-1] or token.sort == MARK
-        ):
+        elif opening and not (skipped or adverb):
             opening = False
-    sentence.first = next(
-        (i for i, t in enumerate(tokens) if not (t.sort in (TIME, KIND, MARK) or t.text in filler)), 0
-    )
+        before = text
+    sentence.first = max(first, 0)
     find_people(sentence, lexicon, roster)
-    seen = sentence.all_keys
-    for key_set in keys:
-        seen |= key_set
-    for chunk in sentence.chunks:
-        if chunk:
-            seen |= chunk.keys
     return sentence
 
 
 _BARE_VERB = frozenset({"+base", "+verb"})
+"""What an unknown word right after "did not", a modal or "to" is taken for."""
 
 
-def _read_as_verbs(tokens: list[Token], keys: list[frozenset[str]], lexicon: Lexicon) -> None:
-    """Take an unknown word right after "did not", a modal or "to" for a verb."""
-    slots = lexicon.slots
-    expecting = False
-    for index, token in enumerate(tokens):
-        word = token.text
-        if token.sort != WORD:
-            expecting = False
-        elif word == "to" or word in slots["modal"] or word in ("did", "does"):
-            expecting = True
-        elif expecting and word not in slots["not"] and word not in slots["adverb"]:
-            if len(keys[index]) == 1 and len(word) > 2 and not any(word in slots[s] for s in _FUNCTION_SLOTS):
-                keys[index] |= _BARE_VERB
-            expecting = False
+_NEGATIONS = frozenset({"not", "never", "nobody"})
 
 
-_FUNCTION_SLOTS = (
-    "determiner",
-    "preposition",
-    "conjunction",
-    "be",
-    "have",
-    "do",
-    "pronoun",
-    "anyone",
-    "thing",
-)
-
-
-_SORT_KEYS = {
-    TIME: frozenset({"+time"}),
-    KIND: frozenset({"+kind"}),
-    MASK: frozenset({"+code", "+noun"}),
-    NUMBER: frozenset({"+number"}),
+_SORTS = {
+    TIME: Word("", frozenset({"+time"})),
+    KIND: Word("", frozenset({"+kind"})),
+    MASK: Word("", frozenset({"+code", "+noun"})),
+    NUMBER: Word("", frozenset({"+number"})),
 }
-
-
-def _sort_keys(token: Token) -> frozenset[str]:
-    if token.sort in (MARK, HANDLE):
-        return frozenset({token.text})
-    return _SORT_KEYS[token.sort]

@@ -1,101 +1,254 @@
 """Finding the few patterns that can match at a word without trying all of them.
 
-A pattern is looked up by a key that its first word must have, and then by its lead: a key that must follow
-right behind, or be somewhere in the sentence. The built-in book brings both along ready-made.
+Every pattern has a number, and a set of patterns is an int with one bit for each. For every key the index
+knows which patterns can begin with it, which want it right behind their first word, and which want it
+somewhere further on; a few `and` and `or` per word leave hardly more than what matches. The built-in book
+brings all of this along ready-made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from retrotui.blameless.patterns import Pattern
-from retrotui.blameless.rulebook import Rule, RuleBook
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.model import Section
+from retrotui.blameless.patterns import BEGIN, CHUNKS, Pattern
+from retrotui.blameless.rows import Rows, as_lines
+from retrotui.blameless.rulebook import Layer, Rule, RuleBook
+from retrotui.blameless.sentence import Sentence
 
-Candidate = tuple[int, Rule, Pattern]
-"""Number of the pattern in the book, its rule, and the pattern."""
+ROLES = 4
+"""What a key can be to a pattern: its first word, the one right behind, the rarest other one, the next."""
 
+Masks = tuple[int, int, int, int]
+"""For each of these roles the patterns that a key, or a word with all its keys, can serve."""
 
-class Group:
-    """Patterns that can begin at a word with a certain key, by their leads.
+ANY = "*any"
+"""Stands for every key: a pattern without a second word or without further needs is served by anything."""
 
-    Attributes:
-        seconds: Patterns by a key that must follow right behind the first word.
-        anchors: The other patterns, by a key that must be somewhere in the sentence.
-        second_keys: The keys of `seconds`.
-        anchor_keys: The keys of `anchors`.
-    """
+BEGINNING = "*begin"
+"""The row of the patterns that only match where a clause begins."""
 
-    __slots__ = ("anchor_keys", "anchors", "second_keys", "seconds")
+STAYING = "*staying"
+"""The row of the patterns that cannot go past the end of a clause."""
 
-    def __init__(self, entries: Iterable[tuple[Candidate, bool, Iterable[str]]]) -> None:
-        """Take candidates, each with whether its lead follows right behind, and with the keys of the lead."""
-        self.seconds: dict[str, list[Candidate]] = {}
-        self.anchors: dict[str, list[Candidate]] = {}
-        for candidate, follows, keys in entries:
-            table = self.seconds if follows else self.anchors
-            for key in keys:
-                table.setdefault(key, []).append(candidate)
-        self.second_keys = frozenset(self.seconds)
-        self.anchor_keys = frozenset(self.anchors)
+_MOST_REMEMBERED = 5_000
 
 
 class Index:
-    """The patterns of a rule book, found by what a word can be; answers are remembered per word."""
+    """The patterns of a rule book, found by what words can be; answers are remembered per word.
+
+    Patterns are numbered layer by layer: first what is looked for, in the order of the rules, then the
+    exceptions of each rule, then the pardons.
+    """
 
     def __init__(self, book: RuleBook) -> None:
-        """Number the patterns of a book; taken from what was baked where the book is the built-in one."""
-        self._candidates = list(number_patterns(book))
-        if book.baked is not None:
-            firsts, self._leads = book.baked
-            self._by_key: dict[str, tuple[int, ...]] = dict(firsts)
-        else:
-            self._leads = ()
-            self._by_key = {key: tuple(numbers) for key, numbers in first_keys(self._candidates).items()}
-        self._made: dict[str, Group] = {}
-        self._groups: dict[frozenset[str], tuple[Group, ...]] = {}
+        """Number the patterns of a book; taken from what was baked where a layer is the built-in one."""
+        self._rules: list[tuple[int, Rule]] = []
+        """The rules in force, each with the number of its first pattern."""
+        self._unless: dict[str, int] = {}
+        """The number of the first exception of each."""
+        self._pardons: dict[int, Pattern] = {}
+        self._tables: list[tuple[int, Rows]] = []
+        in_force = {id(rule.sources): rule for rule in book.rules}
+        begin = 0
+        for layer in book.layers:
+            table = layer.table or Rows(as_lines(table_of(layer, book.lexicon)))
+            self._tables.append((begin, table))
+            for rule in layer.rules:
+                # another one when it was weighed differently, none when it was replaced
+                current = in_force.get(id(rule.sources))
+                if current is not None:
+                    self._rules.append((begin, current))
+                begin += rule.sources[0].count("\n") + 1
+            for rule in layer.rules:
+                if id(rule.sources) in in_force:
+                    self._unless[rule.id] = begin
+                begin += rule.sources[1].count("\n") + 1 if rule.sources[1] else 0
+            for pardon in layer.pardons:
+                self._pardons[begin] = pardon
+                begin += 1
+        self._begins = [number for number, _rule in self._rules]
+        self.pardon = sum(1 << number for number in self._pardons)
+        self._of_key: dict[str, Masks] = {}
+        self._of_word: dict[frozenset[str], Masks] = {}
+        self._always = self._mask(ANY)
+        self._within = ~self._mask(BEGINNING)[0]
+        self._crossing = ~self._mask(STAYING)[0]
+        self._active: dict[Section, int] = {}
+        self._made: dict[int, tuple[Rule, Pattern]] = {}
 
-    def groups(self, keys: frozenset[str]) -> tuple[Group, ...]:
-        """Give the patterns that can begin at a word with these keys."""
-        found = self._groups.get(keys)
+    def active(self, section: Section) -> int:
+        """Give the patterns that are looked for in a section."""
+        found = self._active.get(section)
         if found is None:
-            if len(self._groups) > 20_000:
-                self._groups.clear()
-            # the empty key is for patterns that can begin at any word
-            wanted = [key for key in ("", *keys) if key in self._by_key]
-            found = self._groups[keys] = tuple(self._group(key) for key in wanted)
+            found = 0
+            for begin, rule in self._rules:
+                if section in rule.levels:
+                    found |= ((1 << rule.sources[0].count("\n") + 1) - 1) << begin
+            self._active[section] = found
         return found
 
-    def _group(self, key: str) -> Group:
-        group = self._made.get(key)
-        if group is None:
-            group = self._made[key] = Group(map(self._lead, self._by_key[key]))
-        return group
+    def rule(self, number: int) -> tuple[Rule, Pattern]:
+        """Give the rule and the pattern with a number."""
+        found = self._made.get(number)
+        if found is None:
+            begin, rule = self._rules[bisect_right(self._begins, number) - 1]
+            found = self._made[number] = rule, rule.patterns[number - begin]
+        return found
 
-    def _lead(self, number: int) -> tuple[Candidate, bool, Iterable[str]]:
-        candidate = self._candidates[number]
-        follows, *keys = (self._leads[number] if self._leads else lead_of(candidate[2])).split()
-        return candidate, follows == "+", keys
+    def unless(self, rule: Rule) -> int:
+        """Give the exceptions of a rule."""
+        text = rule.sources[1]
+        return ((1 << text.count("\n") + 1) - 1) << self._unless[rule.id] if text else 0
+
+    def excuse(self, rule: Rule, number: int) -> Pattern:
+        """Give an exception of a rule, or a pardon, by its number."""
+        return self._pardons.get(number) or rule.unless[number - self._unless[rule.id]]
+
+    def possible(self, sentence: Sentence) -> list[int]:
+        """Give for each word of a sentence the patterns that may match there."""
+        remembered = self._of_word
+        always_first, no_second, no_more, no_rest = self._always
+        chunks, adverbs, begins, breaks = sentence.chunks, sentence.adverbs, sentence.begins, sentence.breaks
+        within, crossing = self._within, self._crossing
+        at = len(sentence.keys)
+        follows = [0] * (at + 1)
+        found = [0] * at
+        more, rest = no_more, no_rest
+        inside = _inside(sentence)
+        for keys in reversed(sentence.keys):
+            at -= 1
+            masks = remembered.get(keys)
+            if masks is None:
+                masks = self._word(keys)
+            first, second, third, fourth = masks
+            chunk = chunks[at]
+            more |= third
+            rest |= fourth
+            if chunk is None:
+                follows[at] = second | follows[at + 1] if adverbs[at] else second
+                first |= always_first
+                if not begins[at]:
+                    first &= within
+                if first:
+                    found[at] = first & (follows[at + 1] | no_second) & more & rest
+                if breaks[at] and not adverbs[at] and at not in inside:
+                    more = more & crossing | no_more
+                    rest = rest & crossing | no_rest
+                continue
+            group = remembered.get(chunk.keys)
+            if group is None:
+                group = self._word(chunk.keys)
+            more |= group[2]
+            rest |= group[3]
+            second |= group[1]
+            follows[at] = second | follows[at + 1] if adverbs[at] else second
+            own = (first | always_first) & (follows[at + 1] | no_second)
+            here = (own | (group[0] & (follows[chunk.end] | no_second))) & more & rest
+            found[at] = here if begins[at] else here & within
+        return found
+
+    def starting(self, sentence: Sentence, at: int) -> int:
+        """Give the patterns whose first word may stand at a place, whatever comes behind it."""
+        found = self._always[0] | self._word(sentence.keys[at])[0]
+        chunk = sentence.chunks[at]
+        return found if chunk is None else found | self._word(chunk.keys)[0]
+
+    def _word(self, keys: frozenset[str]) -> Masks:
+        """Give what a word, or a noun phrase, with these keys can be."""
+        known = self._of_word.get(keys)
+        if known is not None:
+            return known
+        if len(self._of_word) > _MOST_REMEMBERED:
+            self._of_word.clear()
+        found = NOTHING
+        for key in keys:
+            masks = self._of_key.get(key)
+            if masks is None:
+                if not any(table.get(key) for _begin, table in self._tables):
+                    continue
+                masks = self._of_key[key] = self._mask(key)
+            a, b, c, d = masks
+            found = (found[0] | a, found[1] | b, found[2] | c, found[3] | d)
+        self._of_word[keys] = found
+        return found
+
+    def _mask(self, key: str) -> Masks:
+        """Read a row of the tables."""
+        masks = [0] * ROLES
+        for begin, table in self._tables:
+            for role, numbers in enumerate(table.get(key).split("/")):
+                if numbers[:1] == "x":
+                    masks[role] |= int(numbers[1:], 16) << begin
+                    continue
+                for number in numbers.split(",") if numbers else ():
+                    masks[role] |= 1 << int(number) + begin
+        first, second, third, fourth = masks
+        return first, second, third, fourth
 
 
-def number_patterns(book: RuleBook) -> Iterator[Candidate]:
-    """Number the patterns of the rules in force, in the order of the book."""
-    number = 0
-    for rule in book.rules:
-        for pattern in rule.patterns if rule.levels else ():
-            yield number, rule, pattern
-            number += 1
+NOTHING: Masks = (0, 0, 0, 0)
 
 
-def first_keys(candidates: Iterable[Candidate]) -> dict[str, list[int]]:
-    """Give for each key the numbers of the patterns that can begin with it; "" for those that need none."""
-    found: dict[str, list[int]] = {}
-    for number, _rule, pattern in candidates:
-        for key in pattern.first or ("",):
-            found.setdefault(key, []).append(number)
-    return found
+def _inside(sentence: Sentence) -> set[int]:
+    """Give the words within noun phrases that mean people: "and" in "ana and ben" ends no clause for them."""
+    inside: set[int] = set()
+    for chunk in sentence.chunks:
+        if chunk is not None and chunk.end - chunk.start > 1:
+            inside.update(range(chunk.start, chunk.end))
+    return inside
 
 
-def lead_of(pattern: Pattern) -> str:
-    """Give the lead of a pattern as text: `+` when it follows right behind, else `~`, and its keys."""
-    compiled = pattern.compiled
-    return " ".join(("~" if compiled.second is None else "+", *sorted(compiled.lead)))
+def bits(mask: int) -> Iterator[int]:
+    """Give the numbers of the patterns in a set, the smallest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
+    """Give for each key the numbers of the patterns that it can serve, one list for each role."""
+    rows: dict[str, tuple[list[str], ...]] = {}
+
+    def weight(need: frozenset[str]) -> int:
+        return sum(_weight(key, lexicon) for key in need)
+
+    borders = lexicon.borders()
+    patterns = [pattern for rule in layer.rules for pattern in rule.patterns]
+    patterns += [pattern for rule in layer.rules for pattern in rule.unless]
+    for number, pattern in enumerate((*patterns, *layer.pardons)):
+        compiled = pattern.compiled
+        needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
+        roles = {0: compiled.first(), 1: compiled.second(), **dict(enumerate(needs, 2))}
+        places = [(key, role) for role in range(ROLES) for key in roles.get(role) or (ANY,)]
+        if compiled.steps[0][0] == BEGIN:
+            places.append((BEGINNING, 0))
+        if compiled.stays(borders):
+            places.append((STAYING, 0))
+        for key, role in places:
+            rows.setdefault(key, tuple([] for _ in range(ROLES)))[role].append(str(number))
+    return {key: "/".join(map(_written, row)) for key, row in sorted(rows.items())}
+
+
+def _written(numbers: list[str]) -> str:
+    """Write a set of numbers one by one, or, when they are many, as bits."""
+    if len(numbers) < _MANY:
+        return ",".join(numbers)
+    return f"x{sum(1 << int(number) for number in numbers):x}"
+
+
+_MANY = 50
+
+
+_COMMON = 500
+"""As how many words a key counts that any sentence may have."""
+
+
+def _weight(key: str, lexicon: Lexicon) -> int:
+    """Estimate how many words can be what a key asks for."""
+    if key in CHUNKS or key[0] == "+":
+        return _COMMON
+    return len(lexicon.slots[key[1:-1]]) if key[0] == "<" and key[1:-1] in lexicon.slots else 1

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import intern
+from typing import Any
+
+from retrotui.blameless.rows import Rows, as_lines
 
 
 def _without_one(word: str) -> list[str]:
@@ -43,79 +47,320 @@ _NOT_MIS = frozenset(
 )
 
 
+_ADVERB_PAIRS = frozenset(
+    {
+        ("at", "least"),
+        ("of", "course"),
+        ("for", "once"),
+        ("in", "fact"),
+        ("as", "usual"),
+        ("yet", "again"),
+        ("once", "again"),
+        ("single", "handedly"),
+    }
+)
+_NOT_MANNER = frozenset(
+    [
+        "reply",
+        "apply",
+        "supply",
+        "family",
+        "rely",
+        "multiply",
+        "assembly",
+        "anomaly",
+        "monthly",
+        "yearly",
+        "friendly",
+        "early",
+        "daily",
+        "weekly",
+        "hourly",
+        "nightly",
+        "obviously",
+        "clearly",
+        "imply",
+        "comply",
+        "ally",
+        "italy",
+        "july",
+        "likely",
+        "unlikely",
+        "untimely",
+        "costly",
+        "lonely",
+        "monopoly",
+        "poly",
+        "unsurprisingly",
+        "predictably",
+        "poorly",
+        "badly",
+    ]
+)
+
+
+_FUNCTION_SLOTS = (
+    "determiner",
+    "preposition",
+    "conjunction",
+    "be",
+    "have",
+    "do",
+    "pronoun",
+    "anyone",
+    "thing",
+)
+
+
+CLAUSE_MARKS = frozenset(",;:.?!…()[]—–|>")
+"""Marks at which a clause ends; so it does at a dash between blanks, and at a joining word."""
+
+_SUBJECTS = frozenset({"i", "me", "we", "us", "you"})
+_NO_MODIFIERS = frozenset({"i", "we", "us", "me", "who", "why", "how", "when", "'s"})
+CLOSED_TAGS = frozenset(
+    f"<{slot}>"
+    for slot in (
+        "determiner",
+        "preposition",
+        "conjunction",
+        "modal",
+        "be",
+        "have",
+        "do",
+        "not",
+        "pronoun",
+        "anyone",
+    )
+)
+_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
+_MOST_REMEMBERED = 5_000
+_LONG = 40
+"""Letters from which on a word is no typo of anything; it need not be tried letter by letter."""
+
+
+class Word:
+    """What the grammar asks of a word over and over, answered once.
+
+    Attributes:
+        meant: The word as it was meant, where it is a typo of one that matters.
+        keys: Every key a pattern may ask for.
+        adverb: It can be stepped over.
+        behind: Words behind which it is an adverb ("at" of "at least").
+        joins: It begins a clause.
+        filler: A clause can begin behind it.
+        awaits: A bare verb comes next ("did", "should", "to").
+        passes: It may stand before that verb.
+        unknown: Nothing is known of it, so that it may be that verb.
+        subject: It stands for people all by itself.
+        determiner: A noun phrase begins with it.
+        people: It can be the noun of a phrase that means people.
+        modifies: It can stand between the two.
+    """
+
+    __slots__ = (
+        "adverb",
+        "awaits",
+        "behind",
+        "determiner",
+        "filler",
+        "joins",
+        "keys",
+        "meant",
+        "modifies",
+        "passes",
+        "people",
+        "subject",
+        "unknown",
+    )
+
+    def __init__(self, meant: str, keys: frozenset[str]) -> None:
+        """Make a word of which nothing else is known, such as a mark or a number."""
+        self.meant = meant
+        self.keys = keys
+        self.adverb = self.joins = self.filler = self.awaits = self.passes = self.unknown = False
+        self.subject = self.determiner = self.people = False
+        self.modifies = True
+        self.behind: frozenset[str] | None = None
+
+
+class WordLists(dict[str, frozenset[str]]):
+    """The word lists by name, each put together when it is first asked for; members are words and `verb~`."""
+
+    def __init__(self, raw: Mapping[str, str]) -> None:
+        """Take the lists as written; one may name another as `<other>`."""
+        self.raw = raw
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        if name not in self.raw:
+            raise KeyError(name)
+        found = self[name] = frozenset(self._members(name, ()))
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.raw
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give a list, or `default` where there is none of that name."""
+        return self[name] if name in self.raw else default
+
+    def _members(self, name: str, seen: tuple[str, ...]) -> set[str]:
+        members: set[str] = set()
+        for word in self.raw.get(name, "").split():
+            inner = word[1:-1] if word.startswith("<") and word.endswith(">") else ""
+            if not inner or inner in (*seen, name):
+                members.add(word)
+            else:
+                members |= self._members(inner, (*seen, name))
+        return members
+
+
+class Vocabulary:
+    """What a lexicon is made of, as texts.
+
+    Attributes:
+        slots: Word lists by name.
+        verbs: Base forms of the known verbs.
+        irregular: One line for a form such as `broke`: the form, then base and kind in turn, the kind being
+            past, part or s.
+        not_verbs: Words that end like a verb form and are none.
+        tags: For a word or `verb~` the lists it is in, such as `<harm>|<omit>`; None where they are still
+            to be worked out.
+    """
+
+    __slots__ = ("irregular", "not_verbs", "slots", "tags", "verbs")
+
+    def __init__(
+        self,
+        slots: Mapping[str, str],
+        verbs: str,
+        irregular: str,
+        not_verbs: str,
+        tags: Rows | None = None,
+    ) -> None:
+        """Take the texts."""
+        self.slots = slots
+        self.verbs = verbs
+        self.irregular = irregular
+        self.not_verbs = not_verbs
+        self.tags = tags
+
+    def with_words(self, added: Mapping[str, str]) -> Vocabulary:
+        """Give a vocabulary with more words in its lists; a verb in them becomes a known verb."""
+        verbs = [word[:-1] for words in added.values() for word in words.split() if word.endswith("~")]
+        slots = dict(self.slots)
+        for name, words in added.items():
+            slots[name] = f"{slots.get(name, '')} {words}"
+        return Vocabulary(slots, " ".join((self.verbs, *verbs)), self.irregular, self.not_verbs)
+
+    def tagged(self) -> dict[str, str]:
+        """Work out `tags`."""
+        lists = WordLists(self.slots)
+        tags: dict[str, list[str]] = {}
+        for name in self.slots:
+            for member in lists[name]:
+                tags.setdefault(member, []).append(f"<{name}>")
+        return {member: "|".join(names) for member, names in sorted(tags.items())}
+
+
 class Lexicon:
     """Words, verb forms and slots; analyses are remembered per word.
 
     Attributes:
-        slots: Every word list by name; members are words and `verb~` keys.
+        slots: Every word list by name.
         irregular: For a form such as `broke` its (base, form) pairs.
     """
 
-    def __init__(
-        self,
-        slots: Mapping[str, frozenset[str]],
-        verbs: frozenset[str],
-        irregular: Mapping[str, tuple[tuple[str, str], ...]],
-        not_verbs: frozenset[str],
-        noun_endings: tuple[str, ...],
-    ) -> None:
-        """Make a lexicon.
-
-        Args:
-            slots: Word lists by name.
-            verbs: Base forms of the known verbs.
-            irregular: For a form such as `broke` its (base, form) pairs, form being past, part or s.
-            not_verbs: Words that end like a verb form and are none.
-            noun_endings: Endings of words that are nouns.
-        """
-        self.slots = slots
-        self._verbs = verbs
-        self._tags: dict[str, list[str]] = {}
-        for name, members in slots.items():
-            tag = f"<{name}>"
-            for member in members:
-                self._tags.setdefault(member, []).append(tag)
-        self.irregular = irregular
-        self._not_verbs = not_verbs
-        self._noun_endings = noun_endings
-        self._known: frozenset[str] | None = None
-        self._meant: dict[str, str] = {}
-        self._near: dict[str, list[str]] = {}
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Make a lexicon of a vocabulary."""
+        self.slots = WordLists(vocabulary.slots)
+        self._verbs = frozenset(vocabulary.verbs.split())
+        self._tags = vocabulary.tags or Rows(as_lines(vocabulary.tagged()))
+        self.irregular: dict[str, tuple[tuple[str, str], ...]] = {}
+        for line in vocabulary.irregular.splitlines():
+            form, *pairs = line.split()
+            self.irregular[form] = tuple(zip(pairs[::2], pairs[1::2], strict=True))
+        self._not_verbs = frozenset(vocabulary.not_verbs.split())
+        self._noun_endings = tuple(vocabulary.slots["noun_ending"].split())
+        self._near: dict[str, list[str]] | None = None
+        self._words: dict[str, Word] = {}
+        self._marks: dict[str, Word] = {}
         self._seen: dict[str, frozenset[str]] = {}
 
     def keys(self, word: str) -> frozenset[str]:
         """Give every key a pattern may ask for: the word, `lemma~`, `+past` and the like."""
         found = self._seen.get(word)
         if found is None:
-            if len(self._seen) > 20_000:
+            if len(self._seen) > _MOST_REMEMBERED:
                 self._seen.clear()
             found = self._seen[word] = frozenset(self._analyse(word))
         return found
 
-    def mended(self, word: str) -> str:
-        """Give a word as it was meant: itself, or the word of the `mend` list that is one typo away."""
-        meant = self._meant.get(word)
-        if meant is None:
-            if len(self._meant) > 20_000:
-                self._meant.clear()
-            meant = self._meant[word] = (self._mended(word) if len(self.keys(word)) == 1 else "") or word
-        return meant
+    def word(self, text: str) -> Word:
+        """Give what the grammar has to know of a word."""
+        found = self._words.get(text)
+        if found is None:
+            if len(self._words) > _MOST_REMEMBERED:
+                self._words.clear()
+            found = self._words[text] = self._describe(text)
+        return found
+
+    def mark(self, text: str) -> Word:
+        """Give the same for a mark or a handle, which only patterns look at."""
+        found = self._marks.get(text)
+        if found is None:
+            if len(self._marks) > _MOST_REMEMBERED:
+                self._marks.clear()
+            found = self._marks[text] = Word(text, frozenset({text}))
+        return found
+
+    def _describe(self, text: str) -> Word:
+        keys, slots = self.keys(text), self.slots
+        alone = len(keys) == 1
+        word = Word((self._mended(text) if alone and 4 < len(text) < _LONG else "") or text, keys)
+        word.adverb = text in slots["adverb"] or (
+            len(text) > 4 and text.endswith("ly") and text not in _NOT_MANNER
+        )
+        word.behind = frozenset(a for a, b in _ADVERB_PAIRS if b == text) or None
+        word.joins = text in slots["conjunction"]
+        word.filler = text in slots["filler"]
+        word.awaits = text in ("to", "did", "does") or text in slots["modal"]
+        word.passes = text in slots["not"] or text in slots["adverb"]
+        word.unknown = alone and len(text) > 2 and not any(text in slots[slot] for slot in _FUNCTION_SLOTS)
+        word.subject = text in _SUBJECTS or text in slots["pronoun"] or text in slots["anyone"]
+        word.determiner = text in slots["determiner"]
+        word.people = not keys.isdisjoint(_HEAD_TAGS)
+        word.modifies = (
+            keys.isdisjoint(CLOSED_TAGS)
+            and not word.adverb
+            and text not in _NO_MODIFIERS
+            and ("+base" not in keys or text in slots["thing"] or text in slots["loose_team"])
+            and ("+finite" not in keys or "+part" in keys)
+        )
+        return word
 
     def _mended(self, word: str) -> str:
         """Give the word of the `mend` list that is one typo away (one letter more, less, other, swapped)."""
-        if self._known is None:
-            self._known = frozenset().union(*(m for n, m in self.slots.items() if n != "mend"))
-            self._near = {}
-            for right in self.slots.get("mend", ()):
+        if self._near is None:
+            near: dict[str, list[str]] = {}
+            for right in sorted(self.slots["mend"]):
                 for form in _without_one(right):
-                    self._near.setdefault(form, []).append(right)
-        if word in self._known or (word.endswith(("ed", "ing", "ly")) and word[:-2] in self._known):
+                    near.setdefault(form, []).append(right)
+            self._near = near
+        if self._is_listed(word) or (word.endswith(("ed", "ing", "ly")) and self._is_listed(word[:-2])):
             return ""
         for form in _without_one(word):
             for right in self._near.get(form, ()):
                 if right[0] == word[0] and _one_typo(word, right):
                     return right
         return ""
+
+    def borders(self) -> frozenset[str]:
+        """Give every key that a mark or a word at the end of a clause can have."""
+        return CLAUSE_MARKS.union({"-"}, *map(self.keys, self.slots["conjunction"]))
+
+    def _is_listed(self, word: str) -> bool:
+        """Tell whether a word is in any list but that of the words worth mending for."""
+        return self._tags.get(word) not in ("", "<mend>")
 
     def is_word(self, word: str) -> bool:
         """Tell whether a word is a plain word of the lexicon, so that a name spelt so is ambiguous."""
@@ -174,7 +419,10 @@ class Lexicon:
                 keys |= {"+ing"}
         tags = self._tags
         for key in tuple(keys):
-            keys.update(tags.get(key, ()))
+            names = tags.get(key)
+            if names:
+                # shared strings: less memory, and quicker to compare
+                keys.update(map(intern, names.split("|")))
         if (
             word.startswith("mis")
             and len(word) > 6

@@ -1,15 +1,15 @@
 """The vocabulary of the wording check: sections, policies, blame classes and findings.
 
-Only values live here. What is found is decided in `check`, what is offered instead in `rewrite`.
+Only values live here. What is found is decided in `checker`, what is offered instead in `rewrite`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Section(StrEnum):
@@ -86,8 +86,7 @@ class RuleError(ValueError):
         super().__init__(": ".join(part for part in (place, key, problem) if part))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPhrase:
+class KeptPhrase(NamedTuple):
     """A phrase that the team kept deliberately for one rule; it is not flagged by that rule again.
 
     Args:
@@ -99,23 +98,25 @@ class KeptPhrase:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True, init=False)
 class Finding:
     """One stretch of a note that blames, with what to ask and what to write instead.
 
     `start` and `end` are character offsets into the text that was checked, `text[start:end]` being the
-    words to underline. Each of `rewrites` is a whole new text for the note, not only for that stretch;
-    they are worked out when they are first asked for. Two findings are equal when they mark the same
-    place for the same reason.
+    words to underline. Each of `rewrites` is a whole new text for the note, not only for that stretch.
+    Reason, question and rewrites are worked out when they are first asked for; to underline takes none of
+    them. Two findings are equal when they mark the same place for the same reason. Findings do not change.
     """
+
+    # written out by hand: it is there for the first picture, and making dataclasses costs start-up time
+    __slots__ = ("_question", "_rewrites", "_why", "blame_class", "end", "level", "rule", "start")
 
     rule: str
     blame_class: BlameClass
     level: Level
     start: int
     end: int
-    why: str
-    question: str
+    _why: str | Callable[[], str]
+    _question: str | Callable[[], str]
     _rewrites: tuple[str, ...] | Callable[[], tuple[str, ...]]
 
     def __init__(
@@ -125,20 +126,46 @@ class Finding:
         level: Level,
         start: int,
         end: int,
-        why: str,
-        question: str,
+        why: str | Callable[[], str],
+        question: str | Callable[[], str],
         rewrites: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
     ) -> None:
-        """Make a finding; `rewrites` may be given as a function that is called at most once."""
+        """Make a finding; the last three may be given as functions that are called at most once."""
         put = object.__setattr__
         put(self, "rule", rule)
         put(self, "blame_class", blame_class)
         put(self, "level", level)
         put(self, "start", start)
         put(self, "end", end)
-        put(self, "why", why)
-        put(self, "question", question)
+        put(self, "_why", why)
+        put(self, "_question", question)
         put(self, "_rewrites", rewrites)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse; a finding does not change."""
+        raise AttributeError(f"a finding does not change: {name}")
+
+    def __repr__(self) -> str:
+        """Tell rule, level and place; the rest would have to be worked out."""
+        return f"Finding({self.rule!r}, {self.level.value!r}, {self.start}, {self.end})"
+
+    @property
+    def why(self) -> str:
+        """One plain sentence that says why these words get in the way."""
+        found = self._why
+        if callable(found):
+            found = found()
+            object.__setattr__(self, "_why", found)
+        return found
+
+    @property
+    def question(self) -> str:
+        """What to ask instead, in words of the note where they fit."""
+        found = self._question
+        if callable(found):
+            found = found()
+            object.__setattr__(self, "_question", found)
+        return found
 
     @property
     def rewrites(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ A pattern is a row of elements separated by spaces:
   `{` and `}` mark the words to underline when these are not the whole match
 
 Adverbs that change nothing ("just", "simply", "clearly") are stepped over by themselves.
-Nothing in here backtracks without bound: an optional element has two ways, a gap at most nine.
+Nothing in here backtracks without bound: where a pattern has several gaps or options, a way that failed once
+is not gone again.
 """
 
 from __future__ import annotations
@@ -41,39 +42,17 @@ CHUNKS = frozenset(
 )
 """Slots that stand for a whole noun phrase and are found by the grammar, not by a word list."""
 
-WORDS, GAP, BEGIN, FIRST, END = range(5)
+WORDS, OPTION, NEGATIVE, GAP, BEGIN, FIRST, END = range(7)
+
+Step = tuple[int, frozenset[str], frozenset[str], str, int]
+"""One element ready to run: its sort, keys, kinds of people, verb form besides, and the reach of a gap."""
+
+_NOTHING: frozenset[str] = frozenset()
+_ANYTHING: Step = (END, _NOTHING, _NOTHING, "", 0)
 
 
 class PatternError(ValueError):
     """A pattern that cannot be read; the message says what is allowed."""
-
-
-class Element:
-    """One element of a pattern: a word, a slot, a gap or a place."""
-
-    __slots__ = ("also", "capture", "keys", "negative", "optional", "people", "reach", "sort")
-
-    def __init__(
-        self,
-        sort: int,
-        keys: frozenset[str] = frozenset(),
-        people: frozenset[str] = frozenset(),
-        also: str = "",
-        *,
-        optional: bool = False,
-        negative: bool = False,
-        reach: int = 0,
-        capture: str = "",
-    ) -> None:
-        """Make an element; `also` is a verb form that the word must have besides one of `keys`."""
-        self.sort = sort
-        self.keys = keys
-        self.people = people
-        self.also = also
-        self.optional = optional
-        self.negative = negative
-        self.reach = reach
-        self.capture = capture
 
 
 class Pattern:
@@ -83,20 +62,12 @@ class Pattern:
         source: As written in the rule file.
     """
 
-    __slots__ = ("_compiled", "_first", "source")
+    __slots__ = ("_compiled", "source")
 
     def __init__(self, source: str) -> None:
         """Take a pattern as written; `check` tells whether it can be read."""
         self.source = source
-        self._first: frozenset[str] | None = None
         self._compiled: Compiled | None = None
-
-    @property
-    def first(self) -> frozenset[str]:
-        """Keys one of which the first token must have; empty when anything may come first."""
-        if self._first is None:
-            self._first = _first_keys(self.source)
-        return self._first
 
     @property
     def compiled(self) -> Compiled:
@@ -111,8 +82,8 @@ class Pattern:
         Raises:
             PatternError: It cannot, or does not; the message says what is allowed.
         """
-        for element in self.compiled.elements:
-            for key in element.keys:
+        for _sort, keys, _people, _also, _reach in self.compiled.steps:
+            for key in keys:
                 if key[:1] == "<" and key[-1:] == ">" and len(key) > 2 and key[1:-1] not in slots:
                     raise PatternError(f"there is no slot {key}")
 
@@ -121,26 +92,69 @@ class Compiled:
     """A pattern taken apart.
 
     Attributes:
-        elements: Its elements.
-        needs: Key sets each of which the sentence must have somewhere.
-        second: What the word after the first element must be; None where a gap or an option follows it.
-        lead: The narrowest of what it needs: `second`, else the rarest of `needs`.
+        steps: Its elements.
+        names: For each element the name under which it is kept, or an empty string.
+        named: Whether any has a name.
         mark: Element numbers between which the underlined words lie, or None for the whole match.
+        branches: It can go wrong in more ways than a few, so that failed ways are remembered.
         open_ended: The next word decides whether it matches; to know while typing means to wait for it.
     """
 
-    __slots__ = ("elements", "lead", "mark", "needs", "open_ended", "second")
+    __slots__ = ("branches", "mark", "named", "names", "open_ended", "steps")
 
-    def __init__(
-        self, elements: tuple[Element, ...], needs: tuple[frozenset[str], ...], mark: tuple[int, int] | None
-    ) -> None:
+    def __init__(self, steps: tuple[Step, ...], names: tuple[str, ...], mark: tuple[int, int] | None) -> None:
         """Make a compiled pattern."""
-        self.elements = elements
-        self.needs = needs
-        self.second = _second(elements)
-        self.lead = self.second or min(needs, key=_rarity)
+        self.steps = steps
+        self.names = names
+        self.named = any(names)
         self.mark = mark
-        self.open_ended = elements[-1].sort == END or elements[-1].negative
+        self.branches = sum(step[0] in (GAP, OPTION) for step in steps) > 1
+        self.open_ended = steps[-1][0] in (END, NEGATIVE)
+
+    def first(self) -> frozenset[str]:
+        """Give the keys one of which the first token must have; empty when anything may come first."""
+        found: frozenset[str] = frozenset()
+        for sort, keys, people, _also, _reach in self.steps:
+            if sort in (BEGIN, FIRST):
+                continue
+            if sort not in (WORDS, OPTION):
+                return _NOTHING
+            found |= keys | people
+            if sort == WORDS:
+                return found
+        return _NOTHING
+
+    def second(self) -> frozenset[str]:
+        """Give what the word after the first must be; empty where a gap follows it, or nothing."""
+        return self._second()[0]
+
+    def needs(self) -> list[frozenset[str]]:
+        """Give key sets each of which the sentence must have somewhere, besides those at the beginning."""
+        places = [step for step in self.steps if step[0] not in (BEGIN, FIRST, NEGATIVE)]
+        begin = 0 if places[0][0] != WORDS else 2 if self._second()[1] else 1
+        return [step[1] | step[2] for step in places[begin:] if step[0] == WORDS]
+
+    def _second(self) -> tuple[frozenset[str], bool]:
+        """Give what must come second, and whether that is one element and no other."""
+        found: frozenset[str] = frozenset()
+        first, *others = [step for step in self.steps if step[0] not in (BEGIN, FIRST)]
+        if first[0] != WORDS:
+            return _NOTHING, False
+        alone = True
+        for sort, keys, people, _also, _reach in others:
+            if sort == NEGATIVE:
+                continue
+            if sort not in (WORDS, OPTION):
+                break
+            found |= keys | people
+            if sort == WORDS:
+                return found, alone
+            alone = False
+        return _NOTHING, False
+
+    def stays(self, borders: frozenset[str]) -> bool:
+        """Tell whether it cannot go past the end of a clause, that is past words with such keys."""
+        return all(step[0] not in (WORDS, OPTION) or step[1].isdisjoint(borders) for step in self.steps)
 
 
 class Match:
@@ -159,27 +173,8 @@ class Match:
         self.captures = captures
 
 
-_FORM_BEHIND = re.compile(r"\}&(\+\w+)")
-_ELEMENT = re.compile(r"^(?P<not>!)?(?P<body>.+?)(?P<opt>\?)?(?::(?P<name>[a-z_]+))?$")
-_NEGATIONS = frozenset({"not", "never", "nobody"})
 _FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
-
-
-def _first_keys(source: str) -> frozenset[str]:
-    """Find by which keys a pattern can begin, without taking all of it apart."""
-    keys: set[str] = set()
-    for part in source.replace("{", " ").replace("}", " ").split():
-        if part in ("^", "^^"):
-            continue
-        if part[0] == "!" or part == "$" or part.startswith(".."):
-            return frozenset()
-        body = part.partition(":")[0] if len(part) > 2 else part
-        optional = len(body) > 1 and body.endswith("?")
-        for alternative in (body[:-1] if optional else body).split("|"):
-            keys.update(_keys_of(alternative.partition("&")[0] or alternative))
-        if not optional:
-            return frozenset(keys)
-    return frozenset()
+_PLACES = {"^": BEGIN, "^^": FIRST, "$": END}
 
 
 def _keys_of(alternative: str) -> tuple[str, ...]:
@@ -192,87 +187,80 @@ def _keys_of(alternative: str) -> tuple[str, ...]:
 
 
 def _compile(source: str) -> Compiled:
-    elements: list[Element] = []
+    steps: list[Step] = []
+    names: list[str] = []
     marks: list[int] = []
-    for part in _FORM_BEHIND.sub(r"&\1}", source).replace("{", " { ").replace("}", " } ").split():
+    if "}&" in source:
+        source = re.sub(r"\}&(\+\w+)", r"&\1}", source)
+    for part in source.replace("{", " { ").replace("}", " } ").split():
         if part in ("{", "}"):
-            marks.append(len(elements))
+            marks.append(len(steps))
             continue
-        if part in ("^", "^^", "$"):
-            elements.append(Element({"^": BEGIN, "^^": FIRST, "$": END}[part]))
+        if part in _PLACES:
+            steps.append((_PLACES[part], _NOTHING, _NOTHING, "", 0))
+            names.append("")
             continue
-        found = _ELEMENT.match(part)
-        if not found:
-            raise PatternError(f"cannot read {part!r}")
-        body, name = found["body"], found["name"] or ""
+        negative, body, optional, name = _parts(part)
+        names.append(name)
         if body.startswith(".."):
             if not body[2:].isdigit() or not 0 < int(body[2:]) <= 9:
                 raise PatternError(f"a gap is ..1 to ..9, not {part!r}")
-            elements.append(Element(GAP, reach=int(body[2:]), capture=name))
+            steps.append((GAP, _NOTHING, _NOTHING, "", int(body[2:])))
             continue
-        alternatives = body.split("|") if body != "|" else [body]
-        forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
-        form = forms.pop()
-        if forms == {""} or (
-            form == "" and len(forms) == 1 and body.endswith(tuple(forms)) and body.count("&") == 1
-        ):
-            # one form at the end is for all of them
-            form, forms = form or forms.pop(), set()
-        if forms or (form and form not in _FORMS):
-            raise PatternError(
-                f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}"
-            )
-        if form:
-            alternatives = [a.partition("&")[0] for a in alternatives]
-        people = frozenset(a for a in alternatives if a in CHUNKS)
-        keys: set[str] = set()
-        for alternative in alternatives:
-            if alternative in people:
-                continue
-            if alternative[:1] == "+" and len(alternative) > 1 and alternative not in _FORMS:
-                raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
-            keys.update(_keys_of(alternative))
-        frozenset({form}) if form else frozenset()
-        optional, negative = bool(found["opt"]), bool(found["not"])
-        elements.append(
-            Element(WORDS, frozenset(keys), people, form, optional=optional, negative=negative, capture=name)
-        )
-    solid = [e for e in elements if e.sort == WORDS and not e.optional and not e.negative]
-    if not solid:
+        keys, people, form = _alternatives(part, body)
+        sort = NEGATIVE if negative else OPTION if optional else WORDS
+        steps.append((sort, keys, people, form, 0))
+    if not any(step[0] == WORDS for step in steps):
         raise PatternError("a pattern needs at least one word or slot that must be there")
     if len(marks) % 2:
         raise PatternError("braces come in pairs: { what to underline }")
-    mark = (marks[0], marks[-1]) if marks else None
-    return Compiled(tuple(elements), tuple(e.keys | e.people for e in solid), mark)
+    return Compiled(tuple(steps), tuple(names), (marks[0], marks[-1]) if marks else None)
 
 
-def _rarity(need: frozenset[str]) -> tuple[bool, int, list[str]]:
-    return not CHUNKS.isdisjoint(need), len(need), sorted(need)
+def _parts(part: str) -> tuple[bool, str, bool, str]:
+    """Take an element apart: whether it must not be there, what it is, whether it may be absent, its name."""
+    negative = part[0] == "!" and len(part) > 1
+    body = part[1:] if negative else part
+    head, _, name = body.rpartition(":")
+    if head and name and name.replace("_", "a").isalpha() and name.isascii() and name.islower():
+        body = head
+    else:
+        name = ""
+    optional = len(body) > 1 and body[-1] == "?"
+    return negative, body[:-1] if optional else body, optional, name
 
 
-def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:
-    words = [e for e in elements if e.sort not in (BEGIN, FIRST)][:2]
-    if len(words) < 2 or any(e.sort != WORDS or e.optional or e.negative for e in words):
-        return None
-    return words[1].keys | words[1].people
-
-
-def following(sentence: Sentence, at: int) -> frozenset[str]:
-    """Give the keys that an element matched at a token may have, adverbs stepped over."""
-    found: frozenset[str] = frozenset()
-    for here in range(at, len(sentence.keys)):
-        chunk = sentence.chunks[here]
-        found |= sentence.keys[here] if chunk is None else sentence.keys[here] | chunk.keys
-        if not sentence.adverbs[here]:
-            break
-    return found
+def _alternatives(part: str, body: str) -> tuple[frozenset[str], frozenset[str], str]:
+    """Give the keys, the kinds of people and the verb form that an element asks for."""
+    alternatives = body.split("|") if body != "|" else [body]
+    forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
+    form = forms.pop()
+    if forms == {""} or (
+        form == "" and len(forms) == 1 and body.endswith(tuple(forms)) and body.count("&") == 1
+    ):
+        # one form at the end is for all of them
+        form, forms = form or forms.pop(), set()
+    if forms or (form and form not in _FORMS):
+        raise PatternError(f"{part!r}: each alternative takes the same &form, of {', '.join(sorted(_FORMS))}")
+    if form:
+        alternatives = [a.partition("&")[0] for a in alternatives]
+    people = frozenset(a for a in alternatives if a in CHUNKS)
+    keys: set[str] = set()
+    for alternative in alternatives:
+        if alternative in people:
+            continue
+        if alternative[:1] == "+" and len(alternative) > 1 and alternative not in _FORMS:
+            raise PatternError(f"no verb form {alternative}; there are {', '.join(sorted(_FORMS))}")
+        keys.update(_keys_of(alternative))
+    return frozenset(keys), people, form
 
 
 def match_at(pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
     """Try a pattern with its first element at token `start`."""
     compiled = pattern.compiled
-    bounds = [(-1, -1)] * len(compiled.elements)
-    end = _match(compiled.elements, 0, sentence, start, bounds)
+    steps = compiled.steps
+    bounds = [(-1, -1)] * len(steps)
+    end = _match(steps, 0, sentence, start, bounds, set() if compiled.branches else None)
     if end < 0:
         return None
     low, high = start, end
@@ -280,93 +268,180 @@ def match_at(pattern: Pattern, sentence: Sentence, start: int) -> Match | None:
         spans = [b for b in bounds[compiled.mark[0] : compiled.mark[1]] if b[1] > b[0]]
         if spans:
             low, high = spans[0][0], spans[-1][1]
-    captures = {
-        e.capture: b for e, b in zip(compiled.elements, bounds, strict=True) if e.capture and b[0] >= 0
-    }
+    captures = (
+        {name: b for name, b in zip(compiled.names, bounds, strict=True) if name and b[0] >= 0}
+        if compiled.named
+        else {}
+    )
     return Match(start, end, low, high, captures)
 
 
 def _match(
-    elements: tuple[Element, ...], index: int, sentence: Sentence, at: int, bounds: list[tuple[int, int]]
+    steps: tuple[Step, ...],
+    index: int,
+    sentence: Sentence,
+    at: int,
+    bounds: list[tuple[int, int]],
+    failed: set[tuple[int, int]] | None,
 ) -> int:
-    """Match the elements from `index` on at token `at`; the token after the match, or -1."""
-    total = len(sentence.keys)
-    while index < len(elements):
-        element = elements[index]
-        sort = element.sort
-        if sort == BEGIN:
-            if not sentence.begins[at] if at < total else True:
+    """Match the elements from `index` on at token `at`; the token after the match, or -1.
+
+    `failed` remembers from which element at which token there is no way; None where it would not pay.
+    """
+    all_keys, chunks, adverbs = sentence.keys, sentence.chunks, sentence.adverbs
+    total, length = len(all_keys), len(steps)
+    while index < length:
+        sort, keys, people, also, reach = steps[index]
+        if sort <= NEGATIVE:
+            end, look = -1, at
+            # adverbs are stepped over, but not before the first element nor at the end of a clause
+            while look < total:
+                if people:
+                    chunk = chunks[look]
+                    if chunk is not None and not people.isdisjoint(chunk.keys):
+                        end = chunk.end
+                        break
+                own = all_keys[look]
+                if not keys.isdisjoint(own) and (not also or also in own):
+                    end = look + 1
+                    break
+                if not adverbs[look] or (sort != NEGATIVE and (not index or sentence.breaks[at])):
+                    break
+                look += 1
+            if sort == WORDS:
+                if end < 0:
+                    return -1
+                bounds[index] = (look, end)
+                at = end
+            elif sort == NEGATIVE:
+                if end >= 0:
+                    return -1
+            elif end >= 0:
+                bounds[index] = (at, end)
+                rest = _branch(steps, index + 1, sentence, end, bounds, failed)
+                if rest >= 0:
+                    return rest
+                bounds[index] = (-1, -1)
+        elif sort == GAP:
+            stops = sentence.stops
+            after, sought, sought_people, _also, _reach = (
+                steps[index + 1] if index + 1 < length else _ANYTHING
+            )
+            for here in range(at, min(at + reach, total) + 1):
+                # most words are not what comes behind the gap, and that is quickly seen
+                if (
+                    after != WORDS
+                    or here >= total
+                    or adverbs[here]
+                    or not sought.isdisjoint(all_keys[here])
+                    or (sought_people and chunks[here] is not None)
+                ):
+                    bounds[index] = (at, here)
+                    end = _branch(steps, index + 1, sentence, here, bounds, failed)
+                    if end >= 0:
+                        return end
+                if here >= total or stops[here]:
+                    break
+            return -1
+        elif sort == BEGIN:
+            if at >= total or not sentence.begins[at]:
                 return -1
-            index += 1
-            continue
-        if sort == FIRST:
+        elif sort == FIRST:
             if at != sentence.first:
                 return -1
-            index += 1
-            continue
-        if sort == END:
-            while at < total and sentence.adverbs[at]:
+        else:
+            while at < total and adverbs[at]:
                 at += 1
             if at < total and not sentence.breaks[at]:
                 return -1
-            index += 1
-            continue
-        if sort == GAP:
-            here = at
-            for _ in range(element.reach + 1):
-                bounds[index] = (at, here)
-                end = _match(elements, index + 1, sentence, here, bounds)
-                if end >= 0:
-                    return end
-                if here >= total or sentence.breaks[here] or sentence.tokens[here].text in _NEGATIONS:
-                    break
-                here += 1
-            return -1
-        end = _one(element, sentence, at)
-        if element.negative:
-            look = at
-            while end < 0 and look < total and sentence.adverbs[look]:
-                look += 1
-                end = _one(element, sentence, look)
-            if end >= 0:
-                return -1
-            index += 1
-            continue
-        if end < 0 and index and not sentence.breaks[at] if at < total else False:
-            look = at
-            while end < 0 and look < total and sentence.adverbs[look]:
-                look += 1
-                end = _one(element, sentence, look)
-            if end >= 0 and not element.optional:
-                at = look
-        if end < 0:
-            if element.optional:
-                index += 1
-                continue
-            return -1
-        if element.optional:
-            bounds[index] = (at, end)
-            rest = _match(elements, index + 1, sentence, end, bounds)
-            if rest >= 0:
-                return rest
-            bounds[index] = (-1, -1)
-            index += 1
-            continue
-        bounds[index] = (at, end)
-        at = end
         index += 1
     return at
 
 
-def _one(element: Element, sentence: Sentence, at: int) -> int:
-    """Match one word or noun phrase; the token after it, or -1."""
-    if at >= len(sentence.keys):
+def _branch(
+    steps: tuple[Step, ...],
+    index: int,
+    sentence: Sentence,
+    at: int,
+    bounds: list[tuple[int, int]],
+    failed: set[tuple[int, int]] | None,
+) -> int:
+    """Try one way on, unless it is known to fail."""
+    if failed is None:
+        return _match(steps, index, sentence, at, bounds, None)
+    if (index, at) in failed:
         return -1
-    if element.people:
-        chunk = sentence.chunks[at]
-        if chunk is not None and not element.people.isdisjoint(chunk.keys):
-            return chunk.end
-    keys = sentence.keys[at]
-    if element.keys.isdisjoint(keys) or (element.also and element.also not in keys):
-        return -1
-    return at + 1
+    end = _match(steps, index, sentence, at, bounds, failed)
+    if end < 0:
+        failed.add((index, at))
+    return end
+
+
+def may_come(pattern: Pattern, sentence: Sentence, start: int, known: int, patience: int) -> bool:
+    """Tell whether words to come may complete a pattern that begins at token `start`.
+
+    From token `known` on no more than `patience` words of a gap are waited for. Whoever gave up waiting does
+    not begin again when more is typed: every word is judged as it was when it was the last.
+    """
+    return _may_come(pattern.compiled.steps, 0, sentence, start, known, patience, set())
+
+
+def _may_come(
+    steps: tuple[Step, ...],
+    index: int,
+    sentence: Sentence,
+    at: int,
+    known: int,
+    patience: int,
+    tried: set[tuple[int, int]],
+) -> bool:
+    """Do the same from the element `index` on; what was tried in vain is not tried again."""
+    if (index, at) in tried:
+        return False
+    tried.add((index, at))
+    total = len(sentence.keys)
+    for number in range(index, len(steps)):
+        sort, keys, people, also, reach = steps[number]
+        if sort == GAP:
+            for here in range(at, min(at + reach, total) + 1):
+                if here >= known and here - at >= patience:
+                    return False
+                if _may_come(steps, number + 1, sentence, here, known, patience, tried):
+                    return True
+                if here >= total or sentence.stops[here]:
+                    return False
+            return False
+        if at >= total:
+            return any(step[0] == WORDS for step in steps[number:])
+        if sort == BEGIN and not sentence.begins[at]:
+            return False
+        if sort == FIRST and at != sentence.first:
+            return False
+        if sort == END and not sentence.breaks[at]:
+            return False
+        if sort > NEGATIVE:
+            continue
+        end, look = -1, at
+        while look < total:
+            chunk = sentence.chunks[look]
+            if people and chunk is not None and not people.isdisjoint(chunk.keys):
+                end = chunk.end
+                break
+            own = sentence.keys[look]
+            if not keys.isdisjoint(own) and (not also or also in own):
+                end = look + 1
+                break
+            if not sentence.adverbs[look]:
+                break
+            look += 1
+        if sort == OPTION:
+            if end >= 0 and _may_come(steps, number + 1, sentence, end, known, patience, tried):
+                return True
+        elif sort == NEGATIVE:
+            if end >= 0:
+                return False
+        elif end < 0:
+            return look == total
+        else:
+            at = end
+    return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.lexicon import CLOSED_TAGS, Lexicon
 from retrotui.blameless.names import has_key as _has
 from retrotui.blameless.names import is_name_here, word_at
 from retrotui.blameless.roster import Roster
@@ -22,47 +22,45 @@ _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 _POST = frozenset({"on", "from", "in", "at", "of", "for"})
 
 
-_CLOSED_TAGS = frozenset(
-    f"<{slot}>"
-    for slot in (
-        "determiner",
-        "preposition",
-        "conjunction",
-        "modal",
-        "be",
-        "have",
-        "do",
-        "not",
-        "pronoun",
-        "anyone",
-    )
-)
-
-
-_AFTER_HEAD_TAGS = _CLOSED_TAGS | {"<adverb>"}
+_AFTER_HEAD_TAGS = CLOSED_TAGS | {"<adverb>"}
 
 
 _REACH = 7
 """Words between the beginning of a noun phrase and its head."""
 
 
-_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
-
-
 def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
-    tokens, chunks = sentence.tokens, sentence.chunks
-    index, total = 0, len(tokens)
-    heads = [i for i, k in enumerate(sentence.keys) if not k.isdisjoint(_HEAD_TAGS)]
-    sentence.near_head = {at for head in heads for at in range(max(0, head - _REACH), head + 1)}
+    tokens, chunks, words = sentence.tokens, sentence.chunks, sentence.words
+    names, near = roster.names, sentence.near_head
+    total = len(tokens)
+    for at, word in enumerate(words):
+        if word.people:
+            near.update(range(at - _REACH, at + 1))
+    index = 0
     while index < total:
-        chunk = _chunk_at(sentence, index, lexicon, roster)
-        if chunk is None:
-            index += 1
-            continue
-        chunk = _with_company(sentence, chunk, lexicon, roster)
-        chunks[index] = chunk
-        index = max(chunk.end, index + 1)
+        word, token = words[index], tokens[index]
+        # most words cannot begin a noun phrase that means people, and are passed over here
+        if (
+            word.subject
+            or token.sort == HANDLE
+            or token.text in names
+            or (
+                index in near
+                and (
+                    word.determiner
+                    or word.people
+                    or (word.modifies and index + 1 < total and words[index + 1].people)
+                )
+            )
+        ):
+            chunk = _chunk_at(sentence, index, lexicon, roster)
+            if chunk is not None:
+                chunk = _with_company(sentence, chunk, lexicon, roster)
+                chunks[index] = chunk
+                index = max(chunk.end, index + 1)
+                continue
+        index += 1
     _carry_over(sentence, lexicon)
 
 
@@ -151,7 +149,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             continue
         if head >= 0:
             break
-        if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
+        if not _may_modify(sentence, position) or (here == at and _has(sentence, position, "+past")):
             break
         position += 1
     if head < 0 or _is_machine(sentence, head, lexicon):
@@ -192,17 +190,11 @@ def _on_duty(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _may_modify(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+def _may_modify(sentence: Sentence, at: int) -> bool:
     """Tell whether a word can stand between determiner and head."""
-    word = word_at(sentence, at)
-    slots = lexicon.slots
-    if not sentence.keys[at].isdisjoint(_CLOSED_TAGS) or sentence.adverbs[at]:
-        return False
-    if word in ("i", "we", "us", "me", "who", "why", "how", "when", "'s"):
-        return False
-    if _has(sentence, at, "+base") and word not in slots["thing"] and word not in slots["loose_team"]:
-        return False
-    return not _has(sentence, at, "+finite") or _has(sentence, at, "+part")
+    word = sentence.words[at]
+    # with other keys than its own it was taken for a verb
+    return word.modifies and not sentence.adverbs[at] and sentence.keys[at] is word.keys
 
 
 def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
@@ -361,28 +353,32 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
 def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
     """Give "and broke everything" the subject of the clause before it; "the dev who broke it" likewise."""
     subject: Chunk | None = None
-    total = len(sentence.tokens)
+    tokens, chunks, begins, adverbs = sentence.tokens, sentence.chunks, sentence.begins, sentence.adverbs
+    total = len(tokens)
     for index in range(total):
-        chunk = sentence.chunks[index]
-        if chunk is not None and sentence.begins[index] and "<owner>" not in chunk.keys:
-            subject = chunk
-            continue
-        word = word_at(sentence, index)
-        if chunk is None and index and sentence.begins[index] and subject is not None:
-            before = word_at(sentence, index - 1)
-            if before in ("and", "but", "then", ",", "or", "&", "+", "yet") or sentence.adverbs[index - 1]:
-                if _verb_follows(sentence, index, lexicon) and not sentence.adverbs[index]:
-                    sentence.chunks[index] = Chunk(subject.keys, index, index, subject.start)
-                elif not sentence.adverbs[index] and word not in ("then", "and", "but"):
+        chunk = chunks[index]
+        if begins[index]:
+            if chunk is not None:
+                if "<owner>" not in chunk.keys:
+                    subject = chunk
+                    continue
+            elif index and subject is not None:
+                if tokens[index - 1].text in _CARRIES or adverbs[index - 1]:
+                    if not adverbs[index]:
+                        if _verb_follows(sentence, index, lexicon):
+                            chunks[index] = Chunk(subject.keys, index, index, subject.start)
+                        elif tokens[index].text not in ("then", "and", "but"):
+                            subject = None
+                else:
                     subject = None
-            else:
-                subject = None
-        if word in ("who", "that") and index:
-            owner = next(
-                (c for c in sentence.chunks[max(0, index - 6) : index] if c is not None and c.end == index),
-                None,
-            )
-            free = index + 1 < total and sentence.chunks[index + 1] is None
-            blamed = free and owner is not None and "<blamed>" in owner.keys
-            if blamed and owner is not None and _verb_follows(sentence, index + 1, lexicon):
-                sentence.chunks[index + 1] = Chunk(owner.keys, index + 1, index + 1, owner.start)
+        if tokens[index].text in ("who", "that") and index:
+            after = index + 1
+            near = chunks[max(0, index - 6) : index]
+            owner = next((c for c in near if c is not None and c.end == index), None)
+            free = owner is not None and after < total and chunks[after] is None
+            if free and owner and "<blamed>" in owner.keys and _verb_follows(sentence, after, lexicon):
+                chunks[after] = Chunk(owner.keys, after, after, owner.start)
+
+
+_CARRIES = frozenset(["and", "but", "then", ",", "or", "&", "+", "yet"])
+"""Behind these a verb may have the subject of the clause before."""

@@ -11,6 +11,9 @@ class Roster:
     """Names of a retro, found in a note whatever their capitals.
 
     A full name is found by its first name alone and by the whole; a handle with or without `@`.
+
+    Attributes:
+        names: The names by their first word, the longest first.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -19,7 +22,7 @@ class Roster:
         Args:
             names: Display names ("Ana", "Priya Nair") or handles ("@lk"). What holds no word is passed over.
         """
-        self._names: dict[str, list[tuple[str, ...]]] = {}
+        self.names: dict[str, list[tuple[str, ...]]] = {}
         for name in names:
             words = [t.text for t in tokenize(name) if t.sort in (WORD, HANDLE)]
             if not words:
@@ -31,18 +34,14 @@ class Roster:
                 self._add((words[0][1:],))
 
     def _add(self, words: tuple[str, ...]) -> None:
-        same_first = self._names.setdefault(words[0], [])
+        same_first = self.names.setdefault(words[0], [])
         if words not in same_first:
             same_first.append(words)
             same_first.sort(key=len, reverse=True)
 
-    def begins(self, word: str) -> bool:
-        """Tell whether a name begins with this word."""
-        return word in self._names
-
     def name_at(self, tokens: list[Token], at: int) -> int:
         """Count the tokens of the longest name that begins at a token; 0 for none."""
-        for words in self._names.get(tokens[at].text, ()):
+        for words in self.names.get(tokens[at].text, ()):
             if len(words) == 1 or tuple(t.text for t in tokens[at : at + len(words)]) == words:
                 return len(words)
         return 0

@@ -1,49 +1,57 @@
-"""Reading rule files into a rule book: the built-in ones and a team's own on top.
+"""The rule book: rules, the words they stand on, and where both come from.
 
-A rule file is data. What it may hold is told in `docs/wording-rules.md`; whatever else it holds is
-refused here with the file, the line and the key. Nothing is matched here.
+The built-in book is read from a baked copy (`_built_in`), as a few long texts that are cut up as far as
+somebody asks; a team's own files, and the built-in TOML while it is newer than its copy, are read by
+`rulereader`. Nothing is matched here.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.lexicon import Lexicon, Vocabulary
 from retrotui.blameless.model import BlameClass, Level, Section
-from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError
-from retrotui.blameless.rulefile import RULES_DIR, Baked, RuleFile, built_in_files, source_files
+from retrotui.blameless.patterns import Pattern
+from retrotui.blameless.rows import Rows
 
-_FILE_KEYS = frozenset(
-    {"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"}
-)
-
-
-_RULE_KEYS = frozenset(
-    {
-        "id",
-        "class",
-        "level",
-        "why",
-        "questions",
-        "match",
-        "unless",
-        "sections",
-        "rewrites",
-        "hits",
-        "misses",
-        "negatable",
-    }
-)
+RULES_DIR = Path(__file__).with_name("rules")
+"""Where the built-in rule files are."""
 
 
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*\Z")
+class Texts:
+    """What a rule says and shows; to find words nobody needs it.
+
+    Attributes:
+        why: One plain sentence that says why these words get in the way.
+        questions: What to ask instead; the first is shown, with slots filled from the note.
+        rewrites: Templates per section.
+        hits: Notes that must be flagged by this rule; a leading `causes:` names the section.
+        misses: Notes that must not be flagged by any rule.
+        people: The roster that the examples are checked with.
+    """
+
+    __slots__ = ("hits", "misses", "people", "questions", "rewrites", "why")
+
+    def __init__(
+        self,
+        why: str,
+        questions: tuple[str, ...],
+        rewrites: Mapping[Section, tuple[str, ...]],
+        hits: tuple[str, ...],
+        misses: tuple[str, ...],
+        people: tuple[str, ...],
+    ) -> None:
+        """Take the texts of one rule."""
+        self.why = why
+        self.questions = questions
+        self.rewrites = rewrites
+        self.hits = hits
+        self.misses = misses
+        self.people = people
 
 
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule of the book.
 
@@ -51,41 +59,135 @@ class Rule:
         id: Its name, such as `omission.failed-to`.
         blame_class: The class it belongs to.
         levels: Its level in each section; it is silent in a section that is not there.
-        why: One plain sentence that says why these words get in the way.
-        questions: What to ask instead; the first is shown, with slots filled from the note.
-        patterns: Any of these makes a finding.
-        unless: Any of these in the same sentence unmakes it.
         negatable: A "not" right before the match unmakes it.
-        rewrites: Templates per section.
-        hits: Notes that must be flagged by this rule; a leading `causes:` names the section.
-        misses: Notes that must not be flagged by any rule.
-        people: The roster that the examples are checked with.
         file: Where it was read from.
+        sources: Its patterns and its exceptions as written, each a text with one to a line.
     """
 
-    id: str
-    blame_class: BlameClass
-    levels: Mapping[Section, Level]
-    why: str
-    questions: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...] = ()
-    negatable: bool = True
-    rewrites: Mapping[Section, tuple[str, ...]] = field(default_factory=dict)
-    hits: tuple[str, ...] = ()
-    misses: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    file: Path = RULES_DIR
+    __slots__ = (
+        "_patterns",
+        "_texts",
+        "_unless",
+        "blame_class",
+        "file",
+        "id",
+        "levels",
+        "negatable",
+        "sources",
+    )
+
+    def __init__(
+        self,
+        rule_id: str,
+        blame_class: BlameClass,
+        levels: Mapping[Section, Level],
+        negatable: bool,
+        file: Path,
+        sources: tuple[str, str],
+        texts: Texts | Callable[[str], Texts],
+    ) -> None:
+        """Make a rule; `texts` may be given as a function that finds them by the id."""
+        self.id = rule_id
+        self.blame_class = blame_class
+        self.levels = levels
+        self.negatable = negatable
+        self.file = file
+        self.sources = sources
+        self._texts = texts
+        self._patterns: tuple[Pattern, ...] | None = None
+        self._unless: tuple[Pattern, ...] | None = None
+
+    def weighing(self, levels: Mapping[Section, Level]) -> Rule:
+        """Give the same rule with other levels."""
+        return Rule(self.id, self.blame_class, levels, self.negatable, self.file, self.sources, self._texts)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """Any of these makes a finding."""
+        if self._patterns is None:
+            self._patterns = tuple(map(Pattern, self.sources[0].splitlines()))
+        return self._patterns
+
+    @property
+    def unless(self) -> tuple[Pattern, ...]:
+        """Any of these in the same sentence unmakes it."""
+        if self._unless is None:
+            self._unless = tuple(map(Pattern, self.sources[1].splitlines()))
+        return self._unless
+
+    @property
+    def texts(self) -> Texts:
+        """What it says and shows."""
+        if callable(self._texts):
+            self._texts = self._texts(self.id)
+        return self._texts
+
+    @property
+    def why(self) -> str:
+        """See `Texts`."""
+        return self.texts.why
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """See `Texts`."""
+        return self.texts.questions
+
+    @property
+    def rewrites(self) -> Mapping[Section, tuple[str, ...]]:
+        """See `Texts`."""
+        return self.texts.rewrites
+
+    @property
+    def hits(self) -> tuple[str, ...]:
+        """See `Texts`."""
+        return self.texts.hits
+
+    @property
+    def misses(self) -> tuple[str, ...]:
+        """See `Texts`."""
+        return self.texts.misses
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """See `Texts`."""
+        return self.texts.people
 
 
-@dataclass(frozen=True, slots=True)
+class Layer:
+    """Rules and pardons that were read together: the built-in ones, or those of a team's files.
+
+    Attributes:
+        rules: As they were read, also those that are silenced or replaced further up.
+        pardons: Any of these in a sentence leaves it alone.
+        table: What `index.table_of` gives for it; None where that is still to be worked out.
+    """
+
+    __slots__ = ("pardons", "rules", "table")
+
+    def __init__(
+        self, rules: tuple[Rule, ...], pardons: tuple[Pattern, ...], table: Rows | None = None
+    ) -> None:
+        """Make a layer."""
+        self.rules = rules
+        self.pardons = pardons
+        self.table = table
+
+
 class RuleBook:
     """The rules in force, with the lexicon they stand on. Made by `load_rulebook`."""
 
-    rules: tuple[Rule, ...]
-    lexicon: Lexicon
-    pardons: tuple[Pattern, ...] = ()
-    baked: Baked | None = None
+    __slots__ = ("layers", "lexicon", "rules")
+
+    def __init__(self, rules: tuple[Rule, ...], lexicon: Lexicon, layers: tuple[Layer, ...]) -> None:
+        """Make a book out of what was read."""
+        self.rules = rules
+        self.lexicon = lexicon
+        self.layers = layers
+
+    @property
+    def pardons(self) -> tuple[Pattern, ...]:
+        """The pardons of all layers."""
+        return tuple(pardon for layer in self.layers for pardon in layer.pardons)
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -109,272 +211,70 @@ def load_rulebook(extra_paths: Iterable[Path | str] = ()) -> RuleBook:
     Raises:
         RuleError: A file cannot be read or holds something that is not allowed.
     """
-    own, baked = built_in_files()
+    layer, vocabulary = _built_in() or _sources()
     extras = tuple(extra_paths)
-    return _assemble(own, extras, None if extras else baked)
+    if not extras:
+        return RuleBook(layer.rules, Lexicon(vocabulary), (layer,))
+    from retrotui.blameless.rulereader import with_extras
+
+    return with_extras(layer, vocabulary, extras)
 
 
 def load_sources() -> RuleBook:
     """Read the built-in rules from their TOML, whatever was baked."""
-    return _assemble(source_files(), (), None)
+    layer, vocabulary = _sources()
+    return RuleBook(layer.rules, Lexicon(vocabulary), (layer,))
 
 
-def _assemble(
-    own: Mapping[str, RuleFile], extra_paths: Iterable[Path | str], baked: Baked | None
-) -> RuleBook:
-    """Put files together to a book."""
-    own = dict(own)
-    words = own.pop("lexicon.toml")
-    files = list(own.values())
-    built_in = len(files)
-    for extra in extra_paths:
-        path = Path(extra)
-        files.extend(RuleFile(p) for p in (sorted(path.glob("*.toml")) if path.is_dir() else [path]))
-    slots = _read_slots([words, *files])
-    lexicon = _lexicon(words, slots)
-    rules: dict[str, Rule] = {}
-    for number, reader in enumerate(files):
-        for rule in _read_rules(reader, slots):
-            if rule.id in rules and number < built_in:
-                raise reader.error("id", f"{rule.id!r} is there twice")
-            rules[rule.id] = rule
-        _apply_choices(reader, rules)
-    pardons = [p for reader in files for p in _patterns(reader, reader.data, "pardon", None, slots)]
-    return RuleBook(tuple(rules.values()), lexicon, tuple(pardons), baked)
+def _sources() -> tuple[Layer, Vocabulary]:
+    from retrotui.blameless.rulereader import read_built_in
+
+    return read_built_in()
 
 
-def _read_slots(readers: Iterable[RuleFile]) -> dict[str, frozenset[str]]:
-    """Merge the word lists of all files and put lists that name other lists together."""
-    raw: dict[str, list[str]] = {}
-    for reader in readers:
-        table = reader.data.get("slots", {})
-        if not isinstance(table, dict):
-            raise reader.error("slots", "must be a table of word lists")
-        for name, value in table.items():
-            words = value.split() if isinstance(value, str) else value
-            if not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-                raise reader.error(f"slots.{name}", "must be a string of words or a list of strings")
-            if f"<{name}>" in CHUNKS and name not in ("anyone", "pronoun"):
-                problem = "is worked out by the grammar; add words to person_noun, team_noun or thing"
-                raise reader.error(f"slots.{name}", problem)
-            raw.setdefault(name, []).extend(w.lower() for w in words)
-    done: dict[str, frozenset[str]] = {}
-
-    def resolve(name: str, seen: tuple[str, ...]) -> frozenset[str]:
-        if name in done:
-            return done[name]
-        members: set[str] = set()
-        for word in raw.get(name, ()):
-            inner = word[1:-1] if word.startswith("<") and word.endswith(">") else ""
-            if inner and inner not in seen:
-                members |= resolve(inner, (*seen, inner))
-            else:
-                members.add(word)
-        done[name] = frozenset(members)
-        return done[name]
-
-    for name in raw:
-        resolve(name, (name,))
-    return done
-
-
-def _lexicon(reader: RuleFile, slots: Mapping[str, frozenset[str]]) -> Lexicon:
-    """Make the lexicon: every verb that a list names is a known verb."""
-    table = reader.data["verbs"]
-    irregular: dict[str, list[tuple[str, str]]] = {}
-    verbs = set(table["regular"].split())
-    for row in table["irregular"].replace("\n", "|").split("|"):
-        parts = row.split()
-        if not parts:
-            continue
-        base, past, *rest = parts
-        verbs.add(base)
-        irregular.setdefault(past, []).append((base, "past"))
-        irregular.setdefault(rest[0] if rest else past, []).append((base, "part"))
-        if base == "be":
-            for form in ("is", "are", "am", "were"):
-                irregular.setdefault(form, []).append((base, "past" if form == "were" else "s"))
-    irregular["'s"] = [("be", "s"), ("have", "s")]
-    irregular["has"] = [("have", "s")]
-    irregular["does"] = [("do", "s")]
-    irregular["goes"] = [("go", "s")]
-    for members in slots.values():
-        verbs.update(m[:-1] for m in members if m.endswith("~"))
-    return Lexicon(
-        slots,
-        frozenset(verbs),
-        {form: tuple(dict.fromkeys(pairs)) for form, pairs in irregular.items()},
-        frozenset(table["not_verbs"].split()),
-        tuple(reader.data["slots"]["noun_ending"].split()),
-    )
-
-
-def _read_rules(reader: RuleFile, slots: Mapping[str, frozenset[str]]) -> list[Rule]:
-    """Read the `[[rule]]` tables of a file."""
-    data = reader.data
-    for key in data:
-        if key not in _FILE_KEYS:
-            raise reader.error(key, f"is not known here; allowed are {', '.join(sorted(_FILE_KEYS))}")
-    tables = data.get("rule", [])
-    if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise reader.error("rule", "must be written as [[rule]]")
-    return [_read_rule(reader, number, table, slots) for number, table in enumerate(tables)]
-
-
-def _read_rule(
-    reader: RuleFile, number: int, table: dict[str, Any], slots: Mapping[str, frozenset[str]]
-) -> Rule:
-    for key in table:
-        if key not in _RULE_KEYS:
-            raise reader.error(
-                key, f"is not known in a rule; allowed are {', '.join(sorted(_RULE_KEYS))}", number
-            )
-    data = reader.data
-    rule_id = reader.text(table, "id", number)
-    if not _ID.match(rule_id):
-        raise reader.error(
-            "id", "must be there, in lower case with hyphens, such as 'attribution.our-words'", number
-        )
-    class_name = (
-        reader.text(table, "class", number, data.get("class", ""))
-        if "class" in table or "class" in data
-        else ""
-    )
+def _built_in() -> tuple[Layer, Vocabulary] | None:
+    """Take the built-in rules from the baked copy, where the TOML has not changed since."""
     try:
-        blame_class = BlameClass(class_name)
-    except ValueError:
-        allowed = ", ".join(c.value for c in BlameClass)
-        raise reader.error("class", f"{class_name!r} is no class; allowed are {allowed}", number) from None
-    why = reader.text(table, "why", number, data.get("why", ""))
-    questions = reader.texts(table, "questions", number, tuple(data.get("questions", ())))
-    if not why or not questions:
-        raise reader.error(
-            "why" if not why else "questions", "must be there, in the rule or at the top of the file", number
-        )
-    match = reader.texts(table, "match", number)
-    if not match:
-        raise reader.error("match", "must hold at least one pattern", number)
-
-    negatable = table.get("negatable", True)
-    if not isinstance(negatable, bool):
-        raise reader.error("negatable", "must be true or false", number)
-    return Rule(
-        rule_id,
-        blame_class,
-        _read_levels(reader, number, table, blame_class),
-        why,
-        questions,
-        _patterns(reader, table, "match", number, slots),
-        _patterns(reader, table, "unless", number, slots),
-        negatable,
-        _read_rewrites(reader, number, table),
-        reader.texts(table, "hits", number),
-        reader.texts(table, "misses", number),
-        reader.texts(data, "people", None),
-        reader.path,
-    )
-
-
-def _patterns(
-    reader: RuleFile,
-    table: Mapping[str, Any],
-    key: str,
-    rule: int | None,
-    slots: Mapping[str, frozenset[str]],
-) -> tuple[Pattern, ...]:
-    """Compile the patterns under a key."""
-    patterns = []
-    for source in reader.texts(table, key, rule):
-        pattern = Pattern(source)
-        try:
-            if not reader.trusted:
-                pattern.check(slots)
-        except PatternError as error:
-            raise reader.error(key, f"pattern {source!r}: {error}", rule) from None
-        patterns.append(pattern)
-    return tuple(patterns)
-
-
-def _level(reader: RuleFile, number: int | None, key: str, value: object) -> Level | None:
-    """Read a level; `off` is None."""
-    if value == "off":
+        from retrotui.blameless import _built_in as baked
+    except ImportError:
         return None
-    try:
-        return Level(str(value))
-    except ValueError:
-        raise reader.error(key, f"{value!r} is no level; allowed are strict, coach, off", number) from None
+    files = (entry for entry in os.scandir(RULES_DIR) if entry.name.endswith(".toml"))
+    if tuple(sorted((entry.name, entry.stat().st_size) for entry in files)) != baked.SIZES:
+        return None
+    levels = {code: _levels(code) for code in {row[2] for row in baked.RULES}}
+    kinds = {kind.value: kind for kind in BlameClass}
+    paths = {file: RULES_DIR / file for file, _size in baked.SIZES}
+    rules = tuple(
+        Rule(name, kinds[kind], levels[code], negatable, paths[file], (match, unless), _built_in_texts)
+        for name, kind, code, negatable, file, match, unless in baked.RULES
+    )
+    vocabulary = Vocabulary(
+        dict(baked.SLOTS),
+        baked.VERBS,
+        baked.IRREGULAR,
+        baked.NOT_VERBS,
+        Rows(baked.TAGS),
+    )
+    return Layer(rules, tuple(map(Pattern, baked.PARDONS.splitlines())), Rows(baked.TABLE)), vocabulary
 
 
-def _per_section(reader: RuleFile, number: int | None, key: str, value: object) -> dict[Section, Level]:
-    """Read `"strict"` or `{ causes = "strict", well = "off" }`; a section not named is coach."""
-    if not isinstance(value, dict):
-        level = _level(reader, number, key, value)
-        return {section: level for section in Section if level}
-    levels: dict[Section, Level] = dict.fromkeys(Section, Level.COACH)
-    for name, entry in value.items():
-        section = _section(reader, number, key, name)
-        level = _level(reader, number, key, entry)
-        if level is None:
-            levels.pop(section)
-        else:
-            levels[section] = level
-    return levels
+def _built_in_texts(rule_id: str) -> Texts:
+    """Find what a built-in rule says; loaded when somebody first asks."""
+    from retrotui.blameless import _built_in_texts as baked
+
+    why, questions, rewrites, hits, misses, people = baked.TEXTS[rule_id]
+    by_section = {Section(name): texts for names, texts in rewrites for name in names.split()}
+    return Texts(why, questions, by_section, hits, misses, people)
 
 
-def _section(reader: RuleFile, number: int | None, key: str, name: str) -> Section:
-    try:
-        return Section(name)
-    except ValueError:
-        allowed = ", ".join(s.value for s in Section)
-        raise reader.error(key, f"{name!r} is no section; allowed are {allowed}", number) from None
+_LETTERS = {"s": Level.STRICT, "c": Level.COACH}
 
 
-def _read_levels(
-    reader: RuleFile, number: int, table: dict[str, Any], blame_class: BlameClass
-) -> dict[Section, Level]:
-    levels = _per_section(reader, number, "level", table.get("level", reader.data.get("level", "strict")))
-    if "sections" in table:
-        wanted = {
-            _section(reader, number, "sections", name) for name in reader.texts(table, "sections", number)
-        }
-        levels = {section: level for section, level in levels.items() if section in wanted}
-    if blame_class is BlameClass.SELF_BLAME:
-        # who blames themselves is met with kindness, never held at the door
-        levels = dict.fromkeys(levels, Level.COACH)
-    return levels
+def _levels(code: str) -> dict[Section, Level]:
+    """Read levels from one letter for each section; `-` is off."""
+    return {section: _LETTERS[letter] for section, letter in zip(Section, code, strict=True) if letter != "-"}
 
 
-def _read_rewrites(reader: RuleFile, number: int, table: dict[str, Any]) -> dict[Section, tuple[str, ...]]:
-    value = table.get("rewrites", {})
-    if isinstance(value, (list, str)):
-        texts = reader.texts(table, "rewrites", number)
-        return dict.fromkeys(Section, texts)
-    if not isinstance(value, dict):
-        raise reader.error("rewrites", "must be a list of templates, or a table of lists by section", number)
-    return {_section(reader, number, "rewrites", name): reader.texts(value, name, number) for name in value}
-
-
-def _apply_choices(reader: RuleFile, rules: dict[str, Rule]) -> None:
-    """Silence and relax what a file asks for, by rule id or by class."""
-
-    def chosen(key: str, name: str) -> list[str]:
-        ids = [r.id for r in rules.values() if name in (r.id, r.blame_class.value)]
-        if not ids:
-            raise reader.error(
-                key, f"{name!r} is neither a rule nor a class; `retrotui rules list` shows them"
-            )
-        return ids
-
-    for name in reader.texts(reader.data, "silence", None):
-        for rule_id in chosen("silence", name):
-            rules[rule_id] = replace(rules[rule_id], levels={})
-    relaxed = reader.data.get("relax", {})
-    if not isinstance(relaxed, dict):
-        raise reader.error("relax", "must be a table: rule or class = level")
-    for name, value in relaxed.items():
-        for rule_id in chosen(f"relax.{name}", name):
-            rule = rules[rule_id]
-            levels = _per_section(reader, None, f"relax.{name}", value)
-            if rule.blame_class is BlameClass.SELF_BLAME:
-                levels = dict.fromkeys(levels, Level.COACH)
-            rules[rule_id] = replace(rule, levels=levels)
+def level_code(levels: Mapping[Section, Level]) -> str:
+    """Write levels as `_levels` reads them."""
+    return "".join(levels[section].value[0] if section in levels else "-" for section in Section)

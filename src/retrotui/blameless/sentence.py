@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retrotui.blameless.lexicon import Word
 from retrotui.blameless.tokens import Token
 
 
@@ -27,21 +28,25 @@ class Sentence:
 
     Attributes:
         tokens: Its words and marks.
-        keys: What each word can be.
+        words: What the lexicon knows of each.
+        keys: What each word can be here.
         chunks: People noun phrases, each where it begins.
         begins: Whether a clause begins here.
         breaks: Whether a clause ends here.
         adverbs: Whether the word can be stepped over.
         near_head: Places at or shortly before a word for people or a team.
         first: The first word that is not a time, a mark or a filler.
-        all_keys: Every key that is somewhere in it.
+        stops: Whether no gap of a pattern reaches past this word: a clause ends, or it is a "not".
+        possible: For each word the patterns that may match there, as bits; filled by the check.
+        anywhere: All of these together.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Whether it is talk about blame itself; None while nobody asked.
     """
 
     __slots__ = (
+        "_all_keys",
         "adverbs",
-        "all_keys",
+        "anywhere",
         "begins",
         "breaks",
         "chunks",
@@ -50,19 +55,33 @@ class Sentence:
         "keys",
         "near_head",
         "pardoned",
+        "possible",
+        "stops",
         "tokens",
+        "words",
     )
 
-    def __init__(self, tokens: list[Token], keys: list[frozenset[str]]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         """Make a sentence that `_analyse` goes on to fill."""
         self.tokens = tokens
-        self.keys = keys
+        self.words: list[Word] = []
+        self.keys: list[frozenset[str]] = []
         self.chunks: list[Chunk | None] = [None] * len(tokens)
         self.begins: list[bool] = []
         self.breaks: list[bool] = []
         self.adverbs: list[bool] = []
         self.near_head: set[int] = set()
         self.first = 0
-        self.all_keys: set[str] = set()
+        self.stops: list[bool] = []
+        self.possible: list[int] = []
+        self.anywhere = 0
+        self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None
+
+    @property
+    def all_keys(self) -> frozenset[str]:
+        """Every key that is somewhere in it, worked out once; rewrites ask for it, the check does not."""
+        if self._all_keys is None:
+            self._all_keys = frozenset().union(*self.keys, *(c.keys for c in self.chunks if c is not None))
+        return self._all_keys

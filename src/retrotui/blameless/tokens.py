@@ -1,7 +1,7 @@
 """Cutting a note into words, the way notes are typed in a meeting.
 
 Knows contractions with and without apostrophe, times, #kinds, @handles, code, URLs and quotations.
-Leaves to `words` what a word is, and to `people` who is meant. Runs in time linear in the text.
+Leaves to `lexicon` what a word is, and to `people` who is meant. Runs in time linear in the text.
 """
 
 from __future__ import annotations
@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 
 _TOKEN = re.compile(
-    r"(?P<code>`[^`\n]*`)"
-    r"|(?P<url>(?:https?://|www\.)\S+)"
-    r"|(?P<time>(?<![\w:])[~≈]?\d{1,2}:(?:\d\d|\?\?)(?::\d\d)?(?:[aApP][mM]|[zZ])?(?![\w:])"
+    # first what most of a note is: letters, and nothing behind them that could belong to the word
+    r"\s*+(?:([A-Za-z]++(?!['’.\-]?\w|:|\.\S))"
+    r"|(`[^`\n]*`|(?:https?://|www\.)\S+)"
+    r"|((?<![\w:])[~≈]?\d{1,2}:(?:\d\d|\?\?)(?::\d\d)?(?:[aApP][mM]|[zZ])?(?![\w:])"
     r"|(?<![\w+])\+\d+ ?(?:min|m|h|s)\b)"
-    r"|(?P<handle>(?<!\w)@\w(?:[\w.-]*\w)?)"
-    r"|(?P<kind>(?<!\w)#\w[\w-]*)"
-    r"|(?P<owner>(?<=[\w`])['’]s\b)"
-    r"|(?P<word>\w+(?:['’.\-]\w+|_)*)"
-    r"|(?P<mark>(?<!\S)/s\b|[.,;:!?…()\[\]{}—–\-+&/|>\"“”'‘’*]|[^\w\s])"
+    r"|((?<!\w)@\w(?:[\w.-]*\w)?)"
+    r"|((?<!\w)#\w[\w-]*)"
+    r"|((?<=[\w`])['’]s\b)"
+    r"|(\w+(?:['’.\-]\w+|_)*)"
+    r"|((?<!\S)/s\b|[^\w\s]))"
 )
-_BULLET = re.compile(r"\s*(?:[-*•]\s+|\[[ xX]\]\s+|\d+[.)]\s+)*")
+_PLAIN, _SET_ASIDE, _TIME, _HANDLE, _KIND, _OWNER, _WORD, _MARK = range(1, 9)
+"""What each group of the expression finds, in its order; set aside are code and links."""
+
+_BULLET = r"\s*(?:[-*•]\s+|\[[ xX]\]\s+|\d+[.)]\s+)*"
 
 WORD, TIME, HANDLE, KIND, MASK, MARK, NUMBER = range(7)
 """Sorts of token. `MASK` is code or a URL: it is a thing, and never looked into."""
@@ -119,11 +123,46 @@ def pieces(word: str) -> tuple[str, ...]:
     return (plain,)
 
 
-def tokenize(text: str) -> list[Token]:
+_SORTS = {_SET_ASIDE: MASK, _TIME: TIME, _HANDLE: HANDLE, _KIND: KIND}
+_WORDS = frozenset({_PLAIN, _WORD})
+_MAY_BE_BULLET = " \t-*•[0123456789"
+
+_Reading = tuple[int, str, tuple[str, ...], bool, str]
+"""What a word is wherever it stands: sort, first piece, others, whether capital, itself if it may merge."""
+
+_readings: dict[str, _Reading] = {}
+
+
+def _read(raw: str) -> _Reading:
+    """Look at a word for the first time."""
+    lower = raw.lower()
+    sort = WORD
+    if not (lower.isalpha() or lower in _LINES):
+        if lower[0].isdigit():
+            sort = NUMBER
+        elif "_" in lower or "." in lower.strip(".") or any(c.isdigit() for c in lower):
+            sort = MASK
+    reading: _Reading = (sort, lower, (), False, "")
+    if sort == WORD:
+        first, *others = pieces(lower)
+        reading = (WORD, first, tuple(others), raw[0].isupper(), lower if lower in _MERGING else "")
+    if len(_readings) > _MOST_REMEMBERED:
+        _readings.clear()
+    if len(raw) < _LONG:
+        _readings[raw] = reading
+    return reading
+
+
+_MOST_REMEMBERED = 5_000
+_LONG = 40
+
+
+def tokenize(text: str, *, unfinished: bool = False) -> list[Token]:
     """Cut a note into tokens.
 
     Args:
         text: A note, or many lines; anything at all.
+        unfinished: It is still being typed, so that a quotation may be closed later.
 
     Returns:
         Tokens in order. A contraction gives several tokens with the same place in the text.
@@ -132,26 +171,20 @@ def tokenize(text: str) -> list[Token]:
     closing = ""
     opened_at = 0
     quoted_line_end = _quoted_line_end(text, 0)
-    for match in _TOKEN.finditer(text, _BULLET.match(text).end() if text[:1] in " \t-*•[0123456789" else 0):  # type: ignore[union-attr]
-        sort = match.lastgroup
-        start, end = match.span()
-        raw = match.group()
-        if sort == "word":
-            lower = raw.lower()
-            if lower.isalpha() or lower in _LINES:
-                pass
-            elif lower[0].isdigit():
-                tokens.append(Token(lower, start, end, NUMBER))
-                continue
-            elif "_" in lower or "." in lower.strip(".") or any(c.isdigit() for c in lower):
-                tokens.append(Token(lower, start, end, MASK))
-                continue
-            capital = raw[0].isupper()
-            split = pieces(lower)
-            tokens.extend(Token(piece, start, end, WORD, False, capital) for piece in split)
-            if lower in _MERGING and (len(tokens) > 1 or lower[0] == "n"):
-                _merge(tokens, lower, end)
-        elif sort == "mark":
+    begin = re.match(_BULLET, text).end() if text[:1] in _MAY_BE_BULLET else 0  # type: ignore[union-attr]
+    # without the blanks at the end, for which the expression would look again and again
+    for match in _TOKEN.finditer(text.rstrip(), begin):
+        group = match.lastindex or 0
+        start, end = match.span(group)
+        raw = match[group]
+        if group in _WORDS:
+            sort, first, others, capital, merging = _readings.get(raw) or _read(raw)
+            tokens.append(Token(first, start, end, sort, False, capital))
+            if others:
+                tokens += [Token(piece, start, end, sort, False, capital) for piece in others]
+            if merging and (len(tokens) > 1 or merging[0] == "n"):
+                _merge(tokens, merging, end)
+        elif group == _MARK:
             if closing:
                 if raw == closing and not (raw == "'" and text[end : end + 1].isalnum()):
                     for token in tokens[opened_at:]:
@@ -160,19 +193,13 @@ def tokenize(text: str) -> list[Token]:
             elif raw in _OPENING or (raw == "'" and text[end : end + 1].isalnum()):
                 closing = _OPENING.get(raw, raw)
                 opened_at = len(tokens)
-            tokens.append(Token(raw, start, end, MARK))
-        elif sort == "owner":
-            tokens.append(Token("'s", start, end, WORD))
-        elif sort == "handle":
-            tokens.append(Token(raw.lower(), start, end, HANDLE))
-        elif sort == "time":
-            tokens.append(Token(raw.lower(), start, end, TIME))
-        elif sort == "kind":
-            tokens.append(Token(raw.lower(), start, end, KIND))
+            tokens.append(Token(raw, start, end, MARK, False, False))
+        elif group == _OWNER:
+            tokens.append(Token("'s", start, end, WORD, False, False))
         else:
-            tokens.append(Token(raw.lower(), start, end, MASK))
-    if quoted_line_end:
-        for token in tokens:
+            tokens.append(Token(raw.lower(), start, end, _SORTS[group], False, False))
+    if quoted_line_end or (unfinished and closing):
+        for token in tokens[0 if quoted_line_end else opened_at :]:
             token.quoted = True
     return tokens
 

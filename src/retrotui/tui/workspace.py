@@ -63,7 +63,7 @@ class Workspace:
         self.saver = Saver(opened, on_state=on_save_state)
         self.drafts: dict[str, Draft] = {draft.place: draft for draft in opened.drafts}
         self._submitted = opened.retro
-        self.warm = {"retrotui.blameless.check", "retrotui.notation.event_line"} <= sys.modules.keys()
+        self.warm = {"retrotui.blameless.checker", "retrotui.notation.event_line"} <= sys.modules.keys()
         """Whether what typing needs is loaded."""
         self.on_trouble: Callable[[str], None] = lambda sentence: None
         """Hears of what went wrong and does not matter much, as a sentence."""

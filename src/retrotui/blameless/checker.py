@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from retrotui.blameless.grammar import sentences
-from retrotui.blameless.index import Index
+from retrotui.blameless.index import Index, bits
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -22,7 +23,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import Match, Pattern, following, match_at
+from retrotui.blameless.patterns import Match, Pattern, match_at, may_come
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
@@ -35,6 +36,12 @@ _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 """Rank of the class, start, minus the end, number of the pattern, and what was found where.
 
 The smallest is the most important.
+"""
+
+_PATIENCE, _LONG_PATIENCE = 1, 9
+"""How many words of a gap an exception is waited for: one that begins with the match, or well before it.
+
+More would keep back what is usual ("ana broke") for the sake of what is rare ("ana broke the silence").
 """
 
 _DEEPEST = 4
@@ -50,7 +57,6 @@ IMPORTANCE = (
 
 _RANK = {blame_class: rank for rank, blame_class in enumerate(IMPORTANCE)}
 _NEGATIONS = frozenset({"not", "never", "nobody", "without"})
-_NOTHING: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -146,9 +152,11 @@ class Checker:
     def _found(self, text: str, section: Section, *, unfinished: bool = False) -> list[_Found]:
         """Find everything that no kept phrase covers, also what overlaps."""
         found: list[_Found] = []
-        for sentence in sentences(tokenize(text), self.rulebook.lexicon, self._roster):
+        analysed = sentences(tokenize(text, unfinished=unfinished), self.rulebook.lexicon, self._roster)
+        for sentence in analysed:
             tokens = sentence.tokens
-            for number, rule, match in self._matches(sentence, section, unfinished):
+            last = sentence is analysed[-1]
+            for number, rule, match in self._matches(sentence, section, unfinished and last):
                 start = tokens[match.mark_start].start
                 end = tokens[max(match.mark_start, match.mark_end - 1)].end
                 if not (self._kept and self._is_kept(rule, text, start, end)):
@@ -163,47 +171,46 @@ class Checker:
     def _matches(
         self, sentence: Sentence, section: Section, unfinished: bool
     ) -> Iterator[tuple[int, Rule, Match]]:
-        total = len(sentence.keys)
-        seen = sentence.all_keys
-        chunks, groups_of = sentence.chunks, self._index.groups
-        for at, keys in enumerate(sentence.keys):
-            chunk = chunks[at]
-            own = groups_of(keys)
-            if not own and chunk is None:
-                continue
-            places = [(own, at + 1)]
-            if chunk is not None:
-                places.append((groups_of(chunk.keys), chunk.end))
-            tried: set[int] = set()
-            for groups, after in places:
-                behind = following(sentence, after) if groups and after < total else _NOTHING
-                for group in groups:
-                    lists = [group.anchors[key] for key in group.anchor_keys & seen]
-                    lists += [group.seconds[key] for key in group.second_keys & behind]
-                    for candidates in lists:
-                        for number, rule, pattern in candidates:
-                            if number in tried or section not in rule.levels:
-                                continue
-                            tried.add(number)
-                            match = self._match(pattern, sentence, at, unfinished)
-                            if match is not None and not self._excused(sentence, rule, match):
-                                yield number, rule, match
+        """Find the patterns that match and that nothing excuses; while typing, those that are settled."""
+        index = self._index
+        active = index.active(section)
+        sentence.possible = index.possible(sentence)
+        sentence.anywhere = reduce(or_, sentence.possible, 0)
+        if not sentence.anywhere & active:
+            return
+        for at, here in enumerate(sentence.possible):
+            for number in bits(here & active) if here else ():
+                rule, pattern = index.rule(number)
+                match = match_at(pattern, sentence, at)
+                if match is None or self._excused(sentence, rule, match):
+                    continue
+                if unfinished and self._is_open(sentence, rule, pattern, match):
+                    continue
+                yield number, rule, match
 
-    @staticmethod
-    def _match(pattern: Pattern, sentence: Sentence, at: int, unfinished: bool) -> Match | None:
-        """Try a pattern; while typing, one that the next word still decides does not match yet."""
-        compiled = pattern.compiled
-        if any(map(sentence.all_keys.isdisjoint, compiled.needs)):
-            return None
-        match = match_at(pattern, sentence, at)
-        if match is not None and unfinished and compiled.open_ended and match.end == len(sentence.keys):
-            return None
-        return match
+    def _is_open(self, sentence: Sentence, rule: Rule, pattern: Pattern, match: Match) -> bool:
+        """Tell whether the words to come may still unmake a match, so that it is not shown yet.
+
+        The next word may decide the pattern itself, or complete an exception or a pardon that is under way.
+        Only one that began no later than the words to be marked counts: it keeps back what was not shown yet,
+        and takes nothing away.
+        """
+        if pattern.compiled.open_ended and match.end == len(sentence.keys):
+            return True
+        index = self._index
+        excuses = index.unless(rule) | index.pardon
+        known = max(match.mark_end, match.start + 1)
+        for at in range(known):
+            patience = _PATIENCE if at >= match.start else _LONG_PATIENCE
+            for number in bits(index.starting(sentence, at) & excuses):
+                if may_come(index.excuse(rule, number), sentence, at, known, patience):
+                    return True
+        return False
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
         tokens = sentence.tokens[match.mark_start : match.mark_end]
-        if tokens and all(t.quoted for t in tokens):
+        if tokens and tokens[0].quoted and all(t.quoted for t in tokens):
             return True
         if rule.negatable:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
@@ -211,24 +218,36 @@ class Checker:
                     return True
         excepted = sentence.excepted.get(rule.id)
         if excepted is None:
-            excepted = sentence.excepted[rule.id] = any(_occurs(pattern, sentence) for pattern in rule.unless)
+            excepted = sentence.excepted[rule.id] = self._occurs(sentence, rule, self._index.unless(rule))
         if excepted:
             return True
         if sentence.pardoned is None:
-            sentence.pardoned = any(_occurs(pattern, sentence) for pattern in self.rulebook.pardons)
+            sentence.pardoned = self._occurs(sentence, rule, self._index.pardon)
         return sentence.pardoned
+
+    def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
+        """Tell whether one of some exceptions or pardons is anywhere in a sentence."""
+        if not sentence.anywhere & excuses:
+            return False
+        for at, here in enumerate(sentence.possible):
+            for number in bits(here & excuses) if here else ():
+                if match_at(self._index.excuse(rule, number), sentence, at):
+                    return True
+        return False
 
     def _finding(
         self, text: str, section: Section, policy: Policy, found: _Found, everything: list[_Found]
     ) -> Finding:
         _rank, start, minus_end, _number, rule, match, sentence = found
         level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
-        question = rule.questions[0]
-        if "{" in question:
+
+        def question() -> str:
+            if "{" not in rule.questions[0]:
+                return rule.questions[0]
             from retrotui.blameless.phrases import Offer
             from retrotui.blameless.slots import Slots
 
-            question = Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
+            return Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
             from retrotui.blameless.phrases import Offer
@@ -244,7 +263,9 @@ class Checker:
             ]
             return rewrites(offers, section, self._passes(section), self._mend(section))
 
-        return Finding(rule.id, rule.blame_class, level, start, -minus_end, rule.why, question, alternatives)
+        return Finding(
+            rule.id, rule.blame_class, level, start, -minus_end, lambda: rule.why, question, alternatives
+        )
 
     def _passes(self, section: Section) -> Callable[[str], bool]:
         return lambda text: not self._found(text, section)
@@ -261,20 +282,6 @@ class Checker:
             return findings[0].rewrite if findings else None
 
         return mend
-
-
-def _occurs(pattern: Pattern, sentence: Sentence) -> bool:
-    """Tell whether a pattern is anywhere in a sentence."""
-    if any(map(sentence.all_keys.isdisjoint, pattern.compiled.needs)):
-        return False
-    first, chunks = pattern.first, sentence.chunks
-    for at, keys in enumerate(sentence.keys):
-        chunk = chunks[at]
-        if first.isdisjoint(keys) and first and (chunk is None or first.isdisjoint(chunk.keys)):
-            continue
-        if match_at(pattern, sentence, at):
-            return True
-    return False
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:
@@ -313,7 +320,9 @@ def typing_findings(
     """Find what to underline while a note is still being typed.
 
     The last word counts only once something follows it, so that an underline does not come and go with
-    every letter ("car", "care", "careless", "carelessly-named").
+    every letter ("car", "care", "careless", "carelessly-named"). For the same reason what an exception may
+    still unmake is shown a word later ("human error is", "ana did nothing"), and nothing in a quotation that
+    is still open.
 
     Args:
         checker: The checker of the room.
