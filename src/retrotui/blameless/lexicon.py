@@ -188,4 +188,7 @@ class Lexicon:
             keys.add("+adv")
         if word in self.slots["thing"]:
             keys.add("+noun")
+        if word == "'d":
+            # "he'd asked" and "he'd ask" look alike
+            keys |= self.keys("had") | {"would"}
         return keys

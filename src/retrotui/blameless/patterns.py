@@ -140,7 +140,7 @@ class Compiled:
         self.second = _second(elements)
         self.lead = self.second or min(needs, key=_rarity)
         self.mark = mark
-        self.open_ended = elements[-1].sort == END or elements[-1].negative
+        self.open_ended = elements[-1].sort == END or elements[-1].negative or "$" in elements[-1].keys
 
 
 class Match:
@@ -237,7 +237,9 @@ def _compile(source: str) -> Compiled:
         elements.append(
             Element(WORDS, frozenset(keys), people, form, optional=optional, negative=negative, capture=name)
         )
-    solid = [e for e in elements if e.sort == WORDS and not e.optional and not e.negative]
+    solid = [
+        e for e in elements if e.sort == WORDS and not e.optional and not e.negative and "$" not in e.keys
+    ]
     if not solid:
         raise PatternError("a pattern needs at least one word or slot that must be there")
     if len(marks) % 2:
@@ -252,7 +254,7 @@ def _rarity(need: frozenset[str]) -> tuple[bool, int, list[str]]:
 
 def _second(elements: tuple[Element, ...]) -> frozenset[str] | None:
     words = [e for e in elements if e.sort not in (BEGIN, FIRST)][:2]
-    if len(words) < 2 or any(e.sort != WORDS or e.optional or e.negative for e in words):
+    if len(words) < 2 or any(e.sort != WORDS or e.optional or e.negative or "$" in e.keys for e in words):
         return None
     return words[1].keys | words[1].people
 
@@ -360,6 +362,9 @@ def _match(
 
 def _one(element: Element, sentence: Sentence, at: int) -> int:
     """Match one word or noun phrase; the token after it, or -1."""
+    if "$" in element.keys and (at >= len(sentence.keys) or sentence.breaks[at]):
+        # the end of the clause as one alternative among words: nothing is taken
+        return at
     if at >= len(sentence.keys):
         return -1
     if element.people:

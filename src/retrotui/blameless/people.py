@@ -19,7 +19,7 @@ from retrotui.blameless.tokens import HANDLE, MASK, NUMBER, WORD
 _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 
 
-_POST = frozenset({"on", "from", "in", "at", "of", "for"})
+_POST = frozenset({"on", "from", "in", "at", "of", "for", "with"})
 
 
 _CLOSED_TAGS = frozenset(
@@ -149,7 +149,8 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             position += 1
             continue
-        if head >= 0:
+        if head >= 0 and not (position == head + 1 and _has(sentence, position + 1, *_HEAD_TAGS)):
+            # "the partner integration guys" goes on to a later head, "the reviewer" does not
             break
         if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
             break
@@ -230,6 +231,13 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return not _verb_follows(sentence, at + 1, lexicon)
         return bool(_has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
     if _has(sentence, at, "+past", "+part"):
+        return True
+    if (
+        _has(sentence, at, "+base")
+        and _is_plural(word_at(sentence, at - 1))
+        and word_at(sentence, at + 1) in slots["thing"]
+    ):
+        # "devs write tests"
         return True
     if _has(sentence, at, "+s"):
         return not _verb_follows(sentence, at + 1, lexicon)
