@@ -119,7 +119,8 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
         word = token.text
         before = tokens[index - 1].text if index else ""
         is_break = (
-            token.text in _BREAKS or (token.text == "-" and token.end - token.start == 1)
+            token.text in _BREAKS
+            or (token.text == "-" and token.end - token.start == 1 and not _is_option(tokens, index))
             if token.sort == MARK
             else token.sort == WORD
             and word in conjunction
@@ -148,6 +149,15 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
         if chunk:
             seen |= chunk.keys
     return sentence
+
+
+def _is_option(tokens: list[Token], at: int) -> bool:
+    """Tell whether a dash belongs to the word behind it, as in "rm -rf", and parts nothing."""
+    return (
+        0 < at < len(tokens) - 1
+        and tokens[at - 1].end < tokens[at].start
+        and tokens[at].end == tokens[at + 1].start
+    )
 
 
 _BARE_VERB = frozenset({"+base", "+verb"})

@@ -149,7 +149,11 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             position += 1
             continue
-        if head >= 0 and not (position == head + 1 and _has(sentence, position + 1, *_HEAD_TAGS)):
+        if head >= 0 and (
+            position != head + 1
+            or not _has(sentence, position + 1, *_HEAD_TAGS)
+            or _has(sentence, position, "+verb")
+        ):
             # "the partner integration guys" goes on to a later head, "the reviewer" does not
             break
         if not _may_modify(sentence, position, lexicon) or (here == at and _has(sentence, position, "+past")):
@@ -285,10 +289,11 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             "everything",
         ):
             return True
-        if _has(sentence, here, "+past"):
+        if _has(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
-                (a == "without" and b in ("asking", "telling", "warning", "notice")) or b in ("back", "backs")
+                (a == "without" and b in ("asking", "telling", "warning", "notice", "a"))
+                or b in ("back", "backs")
                 for a, b in pairwise(rest)
                 if a in ("without", "our", "everyone", "my")
             )
