@@ -371,10 +371,36 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
     return chunk
 
 
+_HEDGES = frozenset({"determiner", "preposition", "conjunction", "be", "have", "not"})
+
+
+def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Give "whoever wrote the script *broke* it" its subject: the verb behind the clause that says who."""
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk is None or "<person>" not in chunk.keys:
+            continue
+        at = chunk.end
+        if word_at(sentence, at) in ("who", "that"):
+            at += 1
+        elif word_at(sentence, index) != "whoever":
+            continue
+        if not _verb_follows(sentence, at, lexicon):
+            continue
+        for here in range(at + 2, min(at + 9, len(sentence.tokens))):
+            if sentence.breaks[here] or sentence.chunks[here] is not None:
+                break
+            before = word_at(sentence, here - 1)
+            verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
+            if verb and not any(before in lexicon.slots[slot] for slot in _HEDGES) and before != "to":
+                sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
+                break
+
+
 def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
     """Give "and broke everything" the subject of the clause before it; "the dev who broke it" likewise."""
     subject: Chunk | None = None
     total = len(sentence.tokens)
+    _past_relative(sentence, lexicon)
     for index in range(total):
         chunk = sentence.chunks[index]
         if chunk is not None and sentence.begins[index] and "<owner>" not in chunk.keys:
