@@ -164,7 +164,7 @@ def test_what_an_exception_or_a_quotation_will_pass_is_not_underlined_on_the_way
     [
         ("ben forgot ", "to drain the node"),
         ("ana should have checked ", "the region"),
-        ("ben ignored ", "the alert"),
+        ("ben failed to ", "tell anyone"),
     ],
 )
 def test_a_person_and_what_blames_are_underlined_at_the_end_of_the_word(begun: str, goes_on: str) -> None:

@@ -63,10 +63,11 @@ def test_labelled_notes_come_out(path: Path) -> None:
 
 def test_hardly_a_note_is_underlined_and_then_not_any_more() -> None:
     book = load_rulebook()
-    flickering = []
+    flickering, notes = [], 0
     for path in sorted(DATA.glob("unseen_*.tsv")):
         for row in path.read_text(encoding="utf-8").splitlines()[1:]:
             _label, _category, section, names, text = row.split("\t")
+            notes += 1
             people = [] if names == "-" else names.replace(",", " ").split()
             checker = Checker(book, [*people, *ROOM])
             # while typing, only the end of a word changes anything
@@ -75,4 +76,4 @@ def test_hardly_a_note_is_underlined_and_then_not_any_more() -> None:
             shown.append(bool(checker.check(text, section, "strict")))
             if any(before and not after for before, after in pairwise(shown)):
                 flickering.append(text)
-    assert len(flickering) <= 4, flickering
+    assert len(flickering) <= 0.01 * notes, flickering

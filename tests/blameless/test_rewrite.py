@@ -24,7 +24,7 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         (
             "causes",
             "ana should have checked the region before she ran the script",
-            "What would have prompted us to check the region before running the script?",
+            "What would have prompted us to check the region before we ran the script?",
         ),
         (
             "causes",
@@ -58,7 +58,11 @@ def offers(text: str, section: str) -> tuple[str, ...]:
         ),
         ("actions", "everyone needs to be more careful with terraform", "Add a guard around terraform."),
         ("actions", "remind devs to run the tests", "Let the pipeline run the tests."),
-        ("actions", "revoke ben's prod access", "Make prod access time-limited for everyone."),
+        (
+            "actions",
+            "revoke ben's prod access",
+            "Replace standing prod access by break-glass access, for everyone.",
+        ),
         (
             "causes",
             "why was ana deploying during the freeze?",
@@ -73,6 +77,165 @@ def offers(text: str, section: str) -> tuple[str, ...]:
 )
 def test_the_first_rewrite_keeps_what_the_writer_knew(section: str, text: str, expected: str) -> None:
     assert offers(text, section)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "expected"),
+    [
+        # what was seen, known and told
+        (
+            "causes",
+            "ana should have known that the standby was an hour behind",
+            "What would have shown us that the standby was an hour behind?",
+        ),
+        (
+            "causes",
+            "ops should have told us about the maintenance",
+            "What would have told us about the maintenance?",
+        ),
+        ("causes", "ops never warns us about a freeze", "What would warn us about a freeze?"),
+        (
+            "causes",
+            "ben didn't tell anyone about the new limit",
+            "What would have prompted us to tell the others about the new limit?",
+        ),
+        ("causes", "ben had no idea what the flag does", "What would have made it plain what the flag does?"),
+        # a deed behind the verdict
+        (
+            "timeline",
+            "08:15 some genius rebooted the gateway",
+            "08:15 We rebooted the gateway. What made that look right?",
+        ),
+        (
+            "causes",
+            "slow clap for whoever renamed the bucket",
+            "What made it look right to rename the bucket?",
+        ),
+        ("causes", "ana emptied the wrong queue", "What made the wrong queue look like the right one?"),
+        (
+            "timeline",
+            "ben restarted the wrong hosts",
+            "We restarted the wrong hosts. What made them look like the right ones?",
+        ),
+        ("causes", "ana let the domain expire", "The domain expired. What would have warned us in time?"),
+        (
+            "causes",
+            "ana left the token in a public repo",
+            "The token stayed in a public repo. What would have shown it?",
+        ),
+        ("causes", "ben misread the gauge", "What made the gauge easy to misread?"),
+        (
+            "causes",
+            "ana panicked when the alarm went off",
+            "What would have given us a calm next step?",
+        ),
+        # a verdict that means a condition
+        ("causes", "ben is lazy", "What made the short cut the easy way?"),
+        ("causes", "a foolish decision", "What made the decision look right at the time?"),
+        ("causes", "just a dumb typo", "What made the typo easy to make?"),
+        (
+            "causes",
+            "ben is too inexperienced for on-call",
+            "What would make on-call safe with less experience?",
+        ),
+        (
+            "well",
+            "great, another untested build from mobile",
+            "An untested build went out. What would have caught it?",
+        ),
+        # kindness
+        (
+            "causes",
+            "i screwed up the restore",
+            "The restore went wrong under my hands. What would have helped me notice?",
+        ),
+        ("causes", "my bad, wrong window", "What made the wrong window look like the right one?"),
+        # an action is a change to the system
+        (
+            "actions",
+            "tell devs to stop merging on fridays",
+            "Let the tooling ask before we merge on fridays.",
+        ),
+        (
+            "actions",
+            "remind ana not to run imports on the primary",
+            "Let the tooling ask before we run imports on the primary.",
+        ),
+        (
+            "actions",
+            "people should stop sharing the root key",
+            "Let the tooling ask before we share the root key.",
+        ),
+        (
+            "actions",
+            "everyone should take more care",
+            "Find the step that needs the most care, and put a check there.",
+        ),
+        ("actions", "fire whoever did this", "Find out what made this possible, and put a guard there."),
+        ("actions", "who removed the limit?", "Find out how it was possible to remove the limit."),
+    ],
+)
+def test_a_page_of_good_ones(section: str, text: str, expected: str) -> None:
+    assert offers(text, section)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09:12 ana forgot to rotate `api-key-7`",
+        "09:12 ben should have checked db-3 before he ran v2.4.1",
+        "09:12 will dropped orders_2024 on eu-west-1",
+        "09:12 @ben ignored the alert for kube_proxy",
+        "~09:12 ana skipped the check of /etc/hosts",
+    ],
+)
+def test_times_and_names_of_systems_survive_as_typed(text: str) -> None:
+    names = [w for w in text.split() if any(c.isdigit() or c in "_/`" for c in w)]
+    for offer in offers(text, "timeline"):
+        assert offer.startswith(names[0] + " ")
+        assert all(name in offer for name in names)
+
+
+def test_a_timeline_event_stays_an_event() -> None:
+    for text in (
+        "ana forgot to drain the node",
+        "10:00 ben broke the build",
+        "will should have called the vendor",
+    ):
+        for offer in offers(text, "timeline"):
+            assert "We " in offer or "broke." in offer
+            assert ". What" in offer
+
+
+def test_an_action_is_never_a_question() -> None:
+    book = load_rulebook()
+    for rule in book.rules:
+        checker = Checker(book, roster=(*rule.people, *ROOM))
+        for hit in rule.hits:
+            for finding in checker.check(hit, "actions", "strict"):
+                assert not any(offer.endswith("?") and "{" not in offer for offer in finding.rewrites), hit
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("tell ben not to delete the volume", "Let the pipeline delete"),
+        ("don't forget to run the tests", "Make it hard to run"),
+        ("people must stop sharing the key", "Make sharing"),
+    ],
+)
+def test_what_is_not_wanted_is_not_asked_for(text: str, never: str) -> None:
+    assert not any(offer.startswith(never) for offer in offers(text, "actions"))
+
+
+def test_what_others_did_not_do_is_not_said_of_us() -> None:
+    for offer in offers("nobody from the vendor answered our mail", "causes"):
+        assert "We " not in offer and "prompted us" not in offer
+
+
+def test_a_sentence_begins_with_a_capital_and_a_name_keeps_its_case() -> None:
+    assert offers("ana left db_main open", "causes")[0].startswith("db_main stayed open. What")
+    assert offers("ben let the licence lapse", "causes")[0].startswith("The licence")
 
 
 @pytest.mark.parametrize("text", ["amateur hour", "heads should roll", "unbelievable"])

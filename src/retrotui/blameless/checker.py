@@ -256,11 +256,13 @@ class Checker:
             from retrotui.blameless.phrases import Offer
             from retrotui.blameless.rewrite import rewrites
 
-            # what this finding covers may have caught more of the note's words than the finding itself
-            covered = [f for f in everything if f[6] is sentence and f[1] < -minus_end and -f[2] > start]
+            # what this finding covers, and the rest of the sentence, may have caught more of its words
+            there = [f for f in everything if f[6] is sentence]
+            covered = [f for f in there if f[1] < -minus_end and -f[2] > start]
+            others = [f for f in there if f not in covered]
             offers = [
                 (Offer(text, sentence, other[5], self.rulebook.lexicon), other[4])
-                for other in sorted(covered, key=_by_rule)
+                for other in (*sorted(covered, key=_by_rule), *sorted(others, key=_by_rule))
             ]
             return rewrites(offers, section, self._passes(section), self._mend(section))
 

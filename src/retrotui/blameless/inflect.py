@@ -28,6 +28,9 @@ _DOUBLES = frozenset(
 )
 
 
+_PREFIXES = ("un", "over", "out", "mis", "de")
+
+
 class Inflector:
     """Forms of English verbs, by rule and by a table of the irregular ones."""
 
@@ -53,6 +56,12 @@ class Inflector:
         """`run` → `run`, `take` → `taken`."""
         return self._forms.get((base, "part")) or self._regular(base)
 
+    def third(self, base: str) -> str:
+        """`push` → `pushes`."""
+        if base.endswith("y") and base[-2:-1] not in _VOWELS:
+            return base[:-1] + "ies"
+        return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
     def _regular(self, base: str) -> str:
         if base.endswith("e"):
             return base + "d"
@@ -64,6 +73,10 @@ class Inflector:
     def _stem(base: str) -> str:
         """Double the last letter where English does (`stop` → `stopp`)."""
         word = base.rsplit("-", 1)[-1]
+        for prefix in _PREFIXES:
+            if word.startswith(prefix) and len(word) > len(prefix) + 2:
+                word = word.removeprefix(prefix)
+                break
         if len(word) < 3 or word[-1] in _VOWELS + "wxy" or word[-2] not in _VOWELS or word[-3] in _VOWELS:
             return base
         one_syllable = (

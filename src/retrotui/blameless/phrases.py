@@ -5,6 +5,7 @@ Leaves to `slots` what they are used for.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -36,6 +37,37 @@ class Offer:
         self.lexicon = lexicon
 
 
+class Frame:
+    """What a template asks of the words put into it: their tense, and whether it says that it was not so.
+
+    "Nothing prompted us to tell anyone before we ran it", but "Make it easy to tell the others before
+    running it".
+    """
+
+    __slots__ = ("negative", "ours", "past", "prompts", "right", "without")
+
+    def __init__(self, template: str = "") -> None:
+        """Look at a template."""
+        self.past = _PAST_FRAME.search(template) is not None
+        self.negative = _NEGATIVE_FRAME.search(template) is not None
+        self.prompts = _PROMPTS.search(template) is not None
+        self.without = "without" in template
+        self.right = "look right" in template
+        self.ours = _OURS.search(template) is not None
+
+
+_PAST_FRAME = re.compile(r"would have|\b(?:[Ww]e|made|had|prompted|stood|was|were|did|reminded)\b")
+_NEGATIVE_FRAME = re.compile(r"\b(?:[Ww]ithout|[Nn]othing|not|never)\b")
+_HOW_LONG = re.compile(
+    r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)$"
+)
+_EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
+_PROMPTS = re.compile(r"prompt|remind|time to")
+_OURS = re.compile(
+    r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
+)
+
+
 @lru_cache(maxsize=4)
 def _inflector(lexicon_id: int, lexicon: Lexicon) -> Inflector:
     return Inflector(lexicon.irregular)
@@ -50,9 +82,13 @@ class Phrases:
         self.keys = offer.sentence.keys
         self.inflect = _inflector(id(offer.lexicon), offer.lexicon)
         self.moved = False
-        self.state = ""
+        self.frame = Frame()
+        self.deeds: list[tuple[int, bool]] | None = None
         self.verb, self.negated = self._main_verb()
         self.object = self._object_after(self.verb + 1 if self.verb >= 0 else offer.match.end)
+        self._take_in_clause()
+        if self.object is None and self.verb > 1 and "+part" in self.keys[self.verb]:
+            self.object = self._subject_of_passive()
 
     def leading(self) -> str:
         """Give time and kinds at the front as typed."""
@@ -75,10 +111,50 @@ class Phrases:
         if self._text(start) in lists.PARTICLES and end - start > 1:
             start += 1
         for at in range(start + 1, end):
+            if self._text(at) in ("for", "from") and self._belongs(at, end):
+                continue
             if self._text(at) in lists.MANNER or (self._text(at) in lists.PARTICLES and at == end - 1):
                 end = at
                 break
+            if self._text(at) == "to" and at + 1 < end and "+base" in self.keys[at + 1]:
+                end = at  # "the peer review to save time"
+                break
+        if end - start > 1 and self._text(end - 1) in lists.PARTICLES:
+            end -= 1
         return (start, end) if self._is_noun_phrase(start, end) else None
+
+    def _take_in_clause(self) -> None:
+        """Let the object be all of "that the queue was growing", and of "us that the licence had run out"."""
+        if not self.object:
+            return
+        (start, end), total = self.object, len(self.tokens)
+        joins = self._text(start) in lists.JOINS_CLAUSE and self._text(end) in self.offer.lexicon.slots["be"]
+        tells = self.verb >= 0 and self._base(self.verb) in lists.TELLING
+        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) == "that"
+        if not (joins or told):
+            return
+        ahead = end
+        while ahead < total and self.tokens[ahead].sort != MARK and self._text(ahead) not in lists.THEREFORE:
+            ahead += 1
+        if all(c is None for c in self.offer.sentence.chunks[end:ahead]):
+            self.object = (start, ahead)
+
+    def _subject_of_passive(self) -> tuple[int, int] | None:
+        """Find "the tests" in "why weren't the tests run by qa": what was done with it is its object."""
+        start = self.verb - 1
+        while start > 0 and "+noun" in self.keys[start]:
+            start -= 1
+        being = any(
+            self._text(at) in self.offer.lexicon.slots["be"] for at in range(max(0, start - 2), start)
+        )
+        article = self._text(start) in lists.ARTICLES_AND_OWNERS
+        return (start, self.verb) if being and article and self.verb - start > 1 else None
+
+    def _belongs(self, at: int, end: int) -> bool:
+        """Tell whether "for kube_proxy" belongs to the noun before it, as "for a week" does not."""
+        words = self._words(at, end)
+        someone = any(c is not None for c in self.offer.sentence.chunks[at:end])
+        return not (someone or _HOW_LONG.search(words) or "+ing" in self.keys[min(at + 1, end - 1)])
 
     def _main_verb(self) -> tuple[int, bool]:
         """Find the verb that says what was or was not done, in the match or right behind it."""
@@ -87,8 +163,10 @@ class Phrases:
         helpers = slots["modal"] | slots["be"] | slots["have"] | slots["do"] | {"time", "let"} - {"let"}
         begin = match.start
         for at in range(match.start, match.end):
+            if self._text(at) == "whose" and "verb" not in match.captures:
+                return -1, False
             if self._text(at) in ("who", "why", "how", "whoever", "whose"):
-                begin = at + 2 if self._text(at) == "whose" else at + 1
+                begin = at + 1
         begin = max(
             [begin, *(match.captures[n][1] for n in ("artefact", "what", "slip") if n in match.captures)]
         )
@@ -99,12 +177,22 @@ class Phrases:
                 at = chunk.end
                 continue
             word = self._text(at)
-            stray = at > match.end and self._text(at - 1) in slots["preposition"] | slots["determiner"]
-            known = (not stray and "+verb" in keys[at]) or (at >= match.end and "+ing" in keys[at])
+            before = self._text(at - 1) if at else ""
+            stray = at > match.end and before in slots["preposition"] | slots["determiner"]
+            stray = stray or before in lists.ARTICLES_AND_OWNERS
+            noun = at > match.end and not (
+                before in lists.BEFORE_ING or "+verb" in keys[at - 1] or self.offer.sentence.adverbs[at - 1]
+            )
+            stray = stray or not keys[at].isdisjoint(lists.TRAITS)
+            known = (not stray and "+verb" in keys[at]) or (
+                at >= match.end and "+ing" in keys[at] and not noun
+            )
+            if at > match.end and word in ("would", "'d"):
+                break
             if (
                 known
                 and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
-                and word != "time"
+                and word not in ("time", "nothing", "anything", "something")
             ):
                 verb = at
             elif at >= match.end and self.tokens[at].sort == MARK:
@@ -116,16 +204,24 @@ class Phrases:
             return -1, False
         negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
         while not keys[verb].isdisjoint(lists.LEADING_VERBS):
-            ahead = verb + 2 if self._text(verb + 1) == "to" else verb + 1
-            if ahead >= total or not ("+base" in keys[ahead] if ahead == verb + 2 else "+ing" in keys[ahead]):
+            skip = 1 if self._text(verb + 1) == "enough" else 0
+            ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
+            if ahead >= total or not ("+base" in keys[ahead] if ahead > verb + 1 else "+ing" in keys[ahead]):
                 break
-            negated = negated or not keys[verb].isdisjoint(lists.NEGATIVE_VERBS)
+            if not keys[verb].isdisjoint(lists.NEGATIVE_VERBS):
+                negated = not negated  # "don't forget to run it" asks for it
             verb = ahead
             self.moved = True
+        if self._text(verb) in slots["be"] and verb + 1 < total and "+ing" in keys[verb + 1]:
+            verb += 1
         return verb, negated
 
     def _text(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def _typed(self, at: int) -> str:
+        """Give a word as typed, in lower case: "let's" is one word, though it is read as two."""
+        return self.offer.text[self.tokens[at].start : self.tokens[at].end].lower()
 
     def _base(self, at: int) -> str:
         word = self.tokens[at].text
@@ -143,14 +239,86 @@ class Phrases:
         return word
 
     def _verb_phrase(self, form: str) -> str:
-        base = self._base(self.verb)
-        better = self._text(self.verb + 1) == "better"
-        if not base or better or base in ("be", "have", "do", "go", "get"):
+        if self._text(self.verb + 1) == "better":
+            return ""
+        return self._inflected(self.verb, self.object, form)
+
+    def _inflected(self, verb: int, span: tuple[int, int] | None, form: str) -> str:
+        base = self._base(verb)
+        if not base or base in ("be", "have", "do", "go", "get"):
             return ""
         inflect = self.inflect
-        forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past}
+        forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past, "does": inflect.third}
         word = forms[form](base) if form in forms else base
-        return f"{word} {self._words(*self.object)}".strip() if self.object else word
+        words = self._words(*span) if span else ""
+        if self.negated and not self.frame.negative:
+            words = _HOW_LONG.sub("", words)
+        words = _EACH_TIME.sub("", words)
+        if base in ("check", "double-check", "verify", "read", "test"):
+            words = words.removesuffix(" twice")
+        return f"{word} {words}".strip()
+
+    def _phrase_at(self, verb: int, form: str) -> str:
+        """Give verb and object anywhere in the note, when both are plain enough to be said again."""
+        span = self._object_after(verb + 1)
+        if self._base(verb) in lists.HEATED | lists.LAPSES | lists.SAYING | {"leave", "nod", "wave"}:
+            return ""
+        if (self._base(verb), self._text(verb + 1)) == ("roll", "over"):
+            return ""
+        if span is None and self._base(verb) not in lists.ALONE:
+            return ""
+        if span and not self._sober(span):
+            return ""
+        return self._inflected(verb, span, form)
+
+    def _sober(self, span: tuple[int, int]) -> bool:
+        """Tell whether words hold no verdict and no figure of speech."""
+        return not any(
+            not self.keys[at].isdisjoint(lists.VERDICTS) or self._text(at) in lists.FIGURES - {"everything"}
+            for at in range(*span)
+        )
+
+    def _all_deeds(self) -> list[tuple[int, bool]]:
+        """Find every verb whose subject is a person or a group, and whether it is negated."""
+        slots = self.offer.lexicon.slots
+        skipped = slots["modal"] | slots["have"] | slots["do"] | {"who", "that", "to", "then", "and"}
+        found: list[tuple[int, bool]] = []
+        for chunk in self.offer.sentence.chunks:
+            if chunk is None or "<owner>" in chunk.keys or self._typed(chunk.start) in lists.OBJECTS:
+                continue
+            if self._text(chunk.start - 1) in ("had", "if", "should"):
+                continue
+            ahead = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start + 1)}
+            negated, wished = not ahead.isdisjoint(slots["nobody"]), False
+            at, being = chunk.end, False
+            while at < len(self.tokens) and at < chunk.end + 6:
+                word = self._text(at)
+                if word in slots["not"] or word == "never":
+                    negated = True
+                elif word in slots["be"]:
+                    being = True
+                elif word in slots["modal"]:
+                    wished = True
+                elif "go~" in self.keys[at] and self._text(at + 1) == "and":
+                    pass
+                elif not (word in skipped or self.offer.sentence.adverbs[at]):
+                    break
+                at += 1
+            if at >= len(self.tokens) or wished:
+                continue
+            if (
+                self._base(at) in ("want", "dare", "bother")
+                and self._text(at + 1) == "to"
+                and negated
+                and at + 2 < len(self.tokens)
+            ):
+                at += 2
+            keys = self.keys[at]
+            acts = "+ing" in keys if being else "+verb" in keys
+            acts = acts and self._text(at) not in ("nothing", "anything", "something")
+            if acts and (at, negated) not in found:
+                found.append((at, negated))
+        return found
 
     def _object_after(self, at: int) -> tuple[int, int] | None:
         """Find what follows the verb, up to the end of the clause."""
@@ -166,9 +334,10 @@ class Phrases:
             loose_that = token.text == "that" and (
                 end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"]
             )
-            if token.text in lists.STOP_WORDS and not loose_that and not self._joins_nouns(end):
+            named = end > start and self._text(end - 1) in ("the", "a") and token.text != "that"
+            if token.text in lists.STOP_WORDS and not (loose_that or named or self._joins_nouns(end)):
                 break
-            if end > start and self._new_clause(end):
+            if end > start and self._text(start) not in lists.JOINS_CLAUSE and self._new_clause(end):
                 break
             if token.text in lists.TEMPORAL and not self._temporal_tail(end):
                 break
@@ -181,7 +350,8 @@ class Phrases:
                 end -= 2
         while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
             end -= 2
-        if end - start > 14 or end <= start or self._text(start) == "by":
+        by_people = self._text(start) == "by" and start + 1 < total and self.offer.sentence.chunks[start + 1]
+        if end - start > 14 or end <= start or by_people:
             return None
         return start, end
 
@@ -190,11 +360,37 @@ class Phrases:
         word, slots = self._text(at), self.offer.lexicon.slots
         if word in ("is", "was", "were", "are", "am"):
             return True
-        if word in ("this", "that", "we") and self._text(at + 1) in ("'d", "is", "was", "'s", "will"):
+        runs_on = slots["modal"] | slots["be"] | {"'d"}
+        if (
+            word in slots["determiner"]
+            and self._text(at - 1) not in slots["preposition"] | slots["determiner"]
+        ):
+            ahead = at + 1
+            while ahead < min(at + 4, len(self.tokens)) and self.keys[ahead].isdisjoint(
+                {"+verb", "<preposition>"}
+            ):
+                ahead += 1
+            if self._text(ahead) in slots["modal"] and ahead > at + 1:
+                return True  # "followed the checklist | the ward would have had power"
+        if word in ("this", "that", "it", "we") and self._text(at + 1) in runs_on:
             return True
+        if self._text(at - 1) in ("it", "this", "that") and "+s" in self.keys[at]:
+            return True
+        if (
+            "whoever" in self.offer.sentence.all_keys
+            and "+s" in self.keys[at]
+            and "+noun" not in self.keys[at]
+        ):
+            return True  # "whoever breaks the build | stays late"
         ahead = at + 1
+        following = self._text(ahead)
+        modal = word in slots["modal"] and self._text(at - 1) not in slots["determiner"]
+        if modal or (word in slots["have"] and following in ("to", "been")):
+            return True
+        if word in ("we", "i", "something") and ahead < len(self.keys):
+            return word == "something" or "+verb" in self.keys[ahead] or following in slots["modal"]
         return (
-            word in ("something", "it", "everything", "we", "i")
+            word in ("it", "everything")
             and ahead < len(self.keys)
             and ("+finite" in self.keys[ahead] or self._text(ahead) in slots["modal"])
         )
@@ -208,7 +404,7 @@ class Phrases:
             and self.keys[following].isdisjoint({"+finite", "+adv", "+ing"})
             and self.offer.sentence.chunks[following] is None
             and self._text(following) not in self.offer.lexicon.slots["modal"]
-            and self._text(following) not in ("then", "now", "so", "it", "this", "that")
+            and self._text(following) not in lists.NOT_JOINED
             and not any("+finite" in k for k in self.keys[following : following + 3])
         )
 
@@ -217,10 +413,15 @@ class Phrases:
         following = at + 1
         if following >= len(self.tokens):
             return False
+        lone = following + 1 == len(self.tokens) and self.tokens[following].sort == WORD
+        if lone and self.keys[following].isdisjoint({"+finite", "+adv", "<pronoun>"}):
+            return (
+                self.offer.sentence.chunks[following] is None and self._text(following) not in lists.POINTING
+            )
         if "+ing" in self.keys[following] or self._text(following) in self.offer.lexicon.slots["determiner"]:
             return True
         chunk = self.offer.sentence.chunks[following]
-        return chunk is not None and self._text(chunk.end) != "" and "+past" in self.keys[chunk.end]
+        return chunk is not None and self._text(chunk.end) != "" and "+verb" in self.keys[chunk.end]
 
     def _words(self, start: int, end: int) -> str:
         """Give a stretch as typed, people taken out of it."""
@@ -241,26 +442,41 @@ class Phrases:
                 and chunk.end > at
                 and chunk.end < end
             ):
-                base = self._base(chunk.end) if "+past" in self.keys[chunk.end] else ""
-                word = self.inflect.ing(base) if base else "that"
-                after = chunk.end + 1
+                word, after = self._before_we(chunk.end), chunk.end + 1
             elif chunk is not None and chunk.end > at and "<owner>" in chunk.keys:
                 word, after = "the", chunk.end
             elif token.text in ("anything", "anyone", "anybody") and self.negated:
-                word = {"anything": "more"}.get(token.text, word)
+                tells = token.text == "anything" or self._text(at - 1) in lists.TELLING
+                positive = lists.POSITIVE[token.text] if tells else "someone"
+                word = word if self.frame.negative else positive
             elif (
                 chunk is not None
                 and chunk.end > at
                 and token.text not in lists.KEPT_PEOPLE
-                and chunk.keys.isdisjoint({"<team>", "<role>"})
+                and chunk.keys.isdisjoint({"<team>", "<role>", "<me>"})
             ):
-                word, after = "us", chunk.end
+                word, after = "someone else", chunk.end
+            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"]:
+                word = "our"
+            elif at == start and token.capital and token.text in self.offer.lexicon.slots["determiner"]:
+                word = word.lower()
+            elif token.text == "every" and self.frame.without:
+                word = "any"
             elif token.text in lists.SUBSTITUTE and token.sort == WORD:
                 word = lists.SUBSTITUTE[token.text]
             gap = parts and self.tokens[at - 1].end == token.start
             parts.append(word if gap or not parts else " " + word)
             at = after
         return "".join(parts).strip()
+
+    def _before_we(self, verb: int) -> str:
+        """Say what somebody did "before he ran it" without saying who."""
+        base = self._base(verb)
+        if "+verb" not in self.keys[verb] or base in self.offer.lexicon.slots["be"]:
+            return "that"
+        if not self.frame.past:
+            return self.inflect.ing(base)
+        return f"we {self.inflect.past(base)}" if "+past" in self.keys[verb] else f"we {base}"
 
     def _is_noun_phrase(self, start: int, end: int) -> bool:
         """Tell whether an object can stand as a subject: a noun phrase without a loose verb."""
@@ -288,7 +504,7 @@ class Phrases:
             "all",
         ) and (end - start < 2 or first.text not in ("this", "that", "all")):
             return False
-        if self.offer.sentence.chunks[start] is not None:
+        if self.offer.sentence.chunks[start] is not None and first.text not in ("on-call", "oncall"):
             return False
         return not any(
             self.tokens[at].text in slots["be"]
@@ -303,7 +519,7 @@ class Phrases:
             if self.tokens[at].text in self.offer.lexicon.slots["preposition"]:
                 head = at - 1
                 break
-        word = self.tokens[head].text
+        word = self._typed(head)
         plural = (word.endswith("s") and not word.endswith(lists.PLURAL_S)) or self._text(start) in (
             "two",
             "three",
@@ -325,6 +541,18 @@ class Phrases:
         ]
         return list(pairwise(edges))
 
+    def _may_begin(self, at: int) -> bool:
+        """Tell whether a sentence of its own can begin in the middle of this one."""
+        before, slots = self._text(at - 1), self.offer.lexicon.slots
+        return (
+            self.tokens[at - 1].sort != WORD
+            or self.offer.sentence.breaks[at - 1]
+            or before in slots["filler"] | slots["conjunction"] | lists.TRAILING | {"that", "only", "least"}
+            or self._text(at) in slots["determiner"] | {"it", "we", "there"}
+            or "+number" in self.keys[at]
+            or self.offer.sentence.adverbs[at - 1]
+        )
+
     def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:
         """Give a clause as typed when it stands alone and names nobody, else an empty string."""
         lexicon, sentence = self.offer.lexicon, self.offer.sentence
@@ -343,6 +571,9 @@ class Phrases:
             self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in lists.TRAILING
         ):
             end -= 1
+        took = start < end and self._text(start) in ("took", "cost")
+        if took and self._text(start + 1) in ("only", "just", "us"):
+            took = self._text(start + 2) in lists.COUNTS or "+number" in self.keys[min(start + 2, end - 1)]
         if end - start < (2 if loose else 3):
             return ""
         for at in range(start, end):
@@ -358,8 +589,12 @@ class Phrases:
                 return ""
         first = self.tokens[start].text
         last = self._text(end - 1)
+        if start and not self._may_begin(start):
+            return ""
         if (
             last in lexicon.slots["be"]
+            or last == "so"
+            or (self.offer.sentence.adverbs[end - 1] and self._text(end - 2) in lexicon.slots["be"])
             or last in lexicon.slots["modal"]
             or (last in lexicon.slots["preposition"] and last not in lists.PARTICLES)
             or (last in lexicon.slots["determiner"] and last not in lists.POINTING)
@@ -369,6 +604,11 @@ class Phrases:
             self._text(at) in ("should", "could", "'d", *(() if loose else ("would",)))
             for at in range(start, end)
         ):
+            return ""
+        if took:
+            words = self.offer.text[self.tokens[start].start : self.tokens[end - 1].end]
+            return "it " + re.sub(r"\b(?:only|just) ", "", words)
+        if first in ("let", "sure", "let's") or "let~" in self.keys[start]:
             return ""
         if (
             ("+finite" in self.keys[start] and "+noun" not in self.keys[start])
@@ -393,8 +633,17 @@ class Phrases:
             )
         ):
             return ""
-        verb = any("+finite" in k or not k.isdisjoint(lexicon.slots["modal"]) for k in self.keys[start:end])
-        number = any("+number" in k for k in self.keys[start:end])
+        finite = lexicon.slots["modal"] | lexicon.slots["be"]
+        verb = any(
+            (
+                "+finite" in self.keys[at]
+                and self._text(at - 1) not in lexicon.slots["determiner"]
+                and "-" not in self._text(at)
+            )
+            or self._text(at) in finite
+            for at in range(start, end)
+        )
+        number = any("+number" in k for k in self.keys[start:end]) or first in lists.COUNTS
         return (
             self.offer.text[self.tokens[start].start : self.tokens[end - 1].end]
             if verb or number or loose

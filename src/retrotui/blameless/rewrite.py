@@ -1,13 +1,8 @@
 """Saying it without the blame, in the words of the note.
 
 A rewrite keeps what the writer knew (what, when, which system) and drops the person and the verdict.
-Templates are data, in the rules; here their slots are filled from the sentence. Nothing is offered that
-the check would flag, and nothing where a slot stays empty: then the question stands alone.
-
-Slots: `{do}` `{doing}` `{done}` `{did}` verb and object of what happened ("check the region"), `{not_do}` ...
-the same of what did not happen, `{any_do}` ... either; `{obj}` the object alone and `{was}` agreeing with it;
-`{prep}` what follows with its preposition and `{with}` without; `{rest}` the note without the underlined
-words; and the names that a pattern gives with `:name`. A capital first letter (`{Obj}`) starts a sentence.
+Templates are data, in the rules; here they are chosen and tried, in `slots` they are filled. Nothing is
+offered that the check would flag, and nothing where a slot stays empty: then the question stands alone.
 """
 
 from __future__ import annotations
@@ -23,27 +18,115 @@ from retrotui.blameless.slots import Slots, _tidy
 MOST = 3
 """How many alternatives are offered at most."""
 
+_SLEEP = "{?asleep|sleep~|sleeping|drunk|hungover|tired|exhausted}What would have made it easy to hand over?"
+_PANIC = "{?panic~|panicky}What would have given us a calm next step?"
+
+_WHAT_HAPPENED = (
+    _SLEEP,
+    _PANIC,
+    "What made {wrong} look like the right {one}?",
+    "What made the {slip} easy to make, and what would have caught it?",
+    "What made {deemed}?",
+    "What made it look right to {deed}?",
+    "What would have prompted us to {undone}?",
+    "What made {by_doing} look right?",
+    "What made the {decision} look right at the time?",
+    "{Fact}. What led to that?",
+    "Where did the hand-off with {team} break?",
+)
+
+_CONDITIONS = (
+    "{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
+    "{?inexperienced|experienced|novice|rookie}What would have made this safe with less experience?",
+    (
+        "{?clue|clueless|idea|ignorant|ignorance|incompetent|incompetence|depth|know~|understand~|better}"
+        "What would we have needed to know, and where could we have found it?"
+    ),
+    (
+        "{?attention|attentive|vigilant|inattentive|inattention|focus|focused|distracted}"
+        "What drew our attention elsewhere?"
+    ),
+    "{?hasty|hastily|rush~|hurry|impatient|impatience|impulsive|trigger-happy}What made it feel so urgent?",
+    (
+        "{?overconfident|arrogant|arrogance|cocky|proud|hubris|cowboy|reckless|recklessly|recklessness|complacent}"
+        "What made it look safer than it was?"
+    ),
+    "{?lazy|laziness|corners}What made the short cut the easy way?",
+    (
+        "{?careful|careless|carelessly|carelessness|sloppy|care|negligence|negligent}"
+        "What would have made the careful way the easy way?"
+    ),
+    "{?discipline|disciplined}Which rule was hard to keep at that moment?",
+    "{?responsibility|ownership}What was unclear about who does what?",
+    "{?communicate~|communication}What would have made the news reach everyone?",
+    "{?judgement|judgment}What did the options look like at that moment?",
+    "{?warn~}What became of the warning?",
+    "{?think~|thinking}What did it look like at that moment?",
+    "{?stupid|dumb|foolish|idiotic}{?thing|move}What made it look right at the time?",
+)
+"""What a verdict says about the conditions: "lazy" means that the short cut was the easy way."""
+
+_HELP = ("What would have helped with {topic}?", "What would have helped with {thing}?")
+
+_CHANGES = (
+    (
+        "{?careful|careless|care|diligent|thorough|sloppy}"
+        "Find the step that needs the most care, and put a check there."
+    ),
+    (
+        "{?training|train~|retrain~|refresher|course|workshop|coach~|lecture~}"
+        "Put what a training would teach into the tool, where it is needed."
+    ),
+    (
+        "{?attention|attentive|vigilant|focus|focused|alert}"
+        "Find what needs the closest attention, and let an alert watch it."
+    ),
+    "{?hasty|hastily|rush~|hurry|patient|slow~}Add a pause before the step that cannot be undone.",
+    "{?disciplined|discipline|rules}Find the rule that is hardest to keep, and let the tooling keep it.",
+    "{?responsibility|ownership}Write down which rota looks after what.",
+    "{?communicate~|communication}Agree where we announce changes, and let the tooling post there.",
+    "{?sure}Find out what made it possible, and put a guard there.",
+    "Find out what would help with {topic}.",
+    "Find out what would help with {thing}.",
+    "Agree with {team} what we need from each other.",
+)
 
 COMMON = {
     Section.TIMELINE: (
-        "What would have helped with {topic}?",
-        "What would have helped with {thing}?",
-        "{fact}. What led to that?",
+        _SLEEP,
+        _PANIC,
+        "{?finally|eventually}We {deed_past}. What would have helped us to do so sooner?",
+        "{!finally|eventually}We {deed_past}. What made that look right?",
+        "We did not {undone}. What would have prompted it?",
+        "{?say~}It went the way we had said. What became of the warning?",
+        *_WHAT_HAPPENED,
+        *_CONDITIONS,
     ),
-    Section.CAUSES: (
-        "What would have helped with {topic}?",
-        "What would have helped with {thing}?",
-        "{fact}. What led to that?",
-    ),
-    Section.ACTIONS: ("Find out what would help with {topic}.", "Find out what would help with {thing}."),
-    Section.WELL: (
-        "What would have helped with {topic}?",
-        "What would have helped with {thing}?",
-        "{fact}. What led to that?",
-    ),
+    Section.CAUSES: (*_WHAT_HAPPENED, *_CONDITIONS),
+    Section.ACTIONS: _CHANGES,
+    Section.WELL: (*_WHAT_HAPPENED, *_CONDITIONS),
 }
 """What is offered where no template of a rule can be filled."""
 
+_MINE = "{?<me>|my|mea|myself|sorry}It went wrong under my hands. What would have helped me notice?"
+
+LAST = {
+    BlameClass.ATTRIBUTION: ("{!cause|reason}What led to {it}, step by step?",),
+    BlameClass.HUMAN_ERROR: ("What made the slip easy to make, and what would have caught it?",),
+    BlameClass.SELF_BLAME: (_SLEEP, _PANIC, "What made it look right to {deed}?", _MINE),
+    BlameClass.WHO_QUESTION: ("What made {it} possible?", "What led to {wrong}?"),
+    BlameClass.WHY_PERSON: ("What made {it} look right?",),
+    BlameClass.PUNISHMENT: ("What made {it} possible?",),
+}
+"""What is offered for a class when nothing of the note can be kept but "this", or that it was me."""
+
+LAST_ACTIONS = {
+    BlameClass.PUNISHMENT: ("Find out what made it possible, and put a guard there.",),
+    BlameClass.REPAIR_THE_PERSON: ("Find out what made {it} possible, and put a guard there.",),
+    BlameClass.ATTRIBUTION: ("Find out what led to {it}, step by step.",),
+    BlameClass.WHO_QUESTION: ("Find out what made {it} possible.", "Find out what led to {wrong}."),
+}
+"""The same in the form of an action."""
 
 _DEEDS = frozenset(
     {
@@ -78,23 +161,47 @@ def rewrites(
         Whole-note texts that pass, the best first, at most `MOST`.
     """
     found: list[str] = []
+    offers = _different(offers)
+    first = None
     for offer, rule in offers:
+        if len(found) > 1 and rule.blame_class is not first:
+            continue  # another kind of blame in the sentence has other answers
         templates = (
             rule.rewrites.get(section)
             or rule.rewrites.get(Section.CAUSES)
             or rule.rewrites.get(Section.ACTIONS)
             or ()
         )
-        _fill(offer, templates, passes, mend, found)
+        _fill(offer, templates, passes, mend, found, action=section is Section.ACTIONS)
+        first = rule.blame_class if found and first is None else first
         if len(found) >= MOST:
             break
+    last = LAST_ACTIONS if section is Section.ACTIONS else LAST
     for offer, rule in () if found else offers:
+        mine = rule.blame_class is BlameClass.SELF_BLAME
         deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
-        common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT else ()
-        _fill(offer, (*deed, *common), passes, mend, found)
+        common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT and not mine else ()
+        lasting = (*last.get(rule.blame_class, ()), *(() if section is Section.ACTIONS else _HELP))
+        templates = (*deed, *common, *lasting)
+        _fill(offer, templates, passes, mend, found, 1, action=section is Section.ACTIONS)
         if found:
             break
+    if section is Section.TIMELINE:  # an event stays an event: what only asks comes where nothing tells
+        events = [text for text in found if _EVENT.search(text)]
+        found = events or found
     return tuple(found[:MOST])
+
+
+_EVENT = re.compile(r"[\w`)][.] \S")
+
+
+def _different(offers: Sequence[tuple[Offer, Rule]]) -> list[tuple[Offer, Rule]]:
+    """Leave out what several patterns of a rule caught in the same way."""
+    seen: dict[tuple[object, ...], tuple[Offer, Rule]] = {}
+    for offer, rule in offers:
+        match = offer.match
+        seen.setdefault((rule.id, match.start, match.end, *sorted(match.captures.items())), (offer, rule))
+    return list(seen.values())
 
 
 def _fill(
@@ -103,6 +210,9 @@ def _fill(
     passes: Callable[[str], bool],
     mend: Callable[[str], str | None],
     found: list[str],
+    most: int = MOST,
+    *,
+    action: bool = False,
 ) -> None:
     """Add to `found` what templates give that can be filled and passes."""
     if not templates:
@@ -110,15 +220,22 @@ def _fill(
     slots = Slots(offer)
     tokens = offer.sentence.tokens
     before = offer.text[: tokens[0].start]
-    after = offer.text[tokens[-1].end :]
+    after = _AFTERTHOUGHT.sub("", offer.text[tokens[-1].end :])
     for template in templates:
         filled = slots.fill(template)
         if filled is None:
             continue
         filled = _tidy(filled)
-        if not passes(filled) or len(re.findall(r"\bus\b", filled)) > 1:
+        if action:
+            filled = _as_action(filled)
+            if filled.endswith("?"):
+                continue
+        if not passes(filled) or _AWKWARD.search(filled):
             continue
-        text = before + slots.leading() + _tidy(slots.others(template) + filled) + after
+        start = before + slots.leading()
+        text = start + _tidy(_with_facts(slots, template, filled)) + after
+        if not passes(text):
+            text = start + filled + after
         if not passes(text):
             mended = mend(text)
             if mended is None:
@@ -126,5 +243,26 @@ def _fill(
             text = mended
         if text not in found and text != offer.text:
             found.append(text)
-        if len(found) == MOST:
+        if len(found) >= most:
             return
+
+
+def _with_facts(slots: Slots, template: str, filled: str) -> str:
+    """Put the harmless clauses of the note around its new words, in the order in which they were typed."""
+    earlier, later = slots.others(template)
+    event, stop, question = filled.partition(". ")
+    if later and stop:
+        return f"{earlier}{event}. {later}{question}"
+    return earlier + later + filled
+
+
+_OPEN = re.compile(r"What (?:made|makes|would|let|led|keeps|stands|stood|broke|slows|blocks) [^?]*\?$")
+
+
+def _as_action(question: str) -> str:
+    """Make an action of a question: "Find out what made the deploy easy to get wrong."."""
+    return f"Find out w{question[1:-1]}." if _OPEN.match(question) else question
+
+
+_AFTERTHOUGHT = re.compile(r"^\s*[.!]+\s*(?:again|literally|seriously|wow|lol|just)\b[\s.!]*$")
+_AWKWARD = re.compile(r"\b(?:we|possible to) \w+ us\b|\bus\b.*\bus\b|\bsomeone else\b.*\bsomeone else\b")

@@ -17,6 +17,10 @@ TRAILING_PAIRS = frozenset(
         ("at", "all"),
         ("last", "time"),
         ("even", "once"),
+        ("by", "now"),
+        ("at", "once"),
+        ("by", "accident"),
+        ("by", "mistake"),
     }
 )
 TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
@@ -34,8 +38,7 @@ SUBSTITUTE = {
     "their": "the",
     "your": "the",
     "my": "the",
-    "him": "us",
-    "me": "us",
+    "him": "someone else",
     "he": "we",
     "she": "we",
 }
@@ -44,29 +47,35 @@ MANNER = frozenset([
     "twice", "until",
 ])
 POINTING = frozenset(["this", "that", "all"])
-PARTICLES = frozenset(["down", "up", "out", "off", "offline", "over", "away"])
+PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away"])
 LEADING_VERBS = frozenset([
+    "quit~", "avoid~",
+    "think~",
+    "care~",
     "fail~", "forget~", "neglect~", "omit~", "bother~", "suppose~", "mean~", "expect~", "need~",
     "refuse~", "keep~", "decide~", "manage~", "try~", "remember~", "start~", "stop~", "want~",
 ])
 NEGATIVE = frozenset(["not", "never", "nobody", "none"])
-NEGATIVE_VERBS = frozenset(["fail~", "forget~", "neglect~", "omit~", "refuse~"])
+NEGATIVE_VERBS = frozenset(["stop~", "quit~", "avoid~", "fail~", "forget~", "neglect~", "omit~", "refuse~"])
 PLURAL_S = ("ss", "us", "is", "ns")
 EMPTY_STARTS = frozenset([
+    "it's all", "it is all", "this is all", "that is all",
     "it's", "its", "it was", "it is", "that's", "that was", "this is", "this was", "root cause",
 ])
 NO_ARTICLE = frozenset([
     "prod", "production", "staging", "training", "monitoring", "access", "feedback", "onboarding",
-    "software", "hardware",
+    "software", "hardware", "dns", "vpn", "code", "capacity", "load", "churn", "workload", "checkout",
+    "kafka", "logging", "review", "main", "vacuum", "tls", "ssh", "config", "data",
 ])
 REGARDING = frozenset([
     "through", "with", "about", "in", "on", "around", "of", "for", "over", "during", "at", "inside",
     "regarding",
 ])
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
-TOWARDS = frozenset(["to", "at"])
+TOWARDS = frozenset(["to"])
 HEATED = frozenset([
-    "admit", "name", "shame", "time", "trust", "cost", "warn", "guess", "want", "seem", "strike",
+    "admit", "name", "shame", "time", "pay", "care", "need", "rush", "act", "last", "mind", "guess",
+    "cause", "trigger", "talk", "err", "let", "say", "cost", "guess", "want", "seem", "strike",
     "fire", "sack", "ban", "dock",
     "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
     "bother", "manage", "happen", "deserve", "think",
@@ -90,13 +99,16 @@ AUTOMATIC = frozenset([
 ])
 DEPLOYS = frozenset(["deploy", "deploys", "merge", "role", "commit", "write", "approval"])
 BY_VERB = {
-    "broken_thing": frozenset(["break", "crash", "corrupt"]),
+    "broken_thing": frozenset(
+        ["break", "crash", "corrupt", "trash", "ruin", "wreck", "bork", "fry", "brick", "tank", "mangle"]
+    ),
     "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
     "lost_thing": frozenset(
         ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
     ),
     "hard_thing": frozenset(["botch", "bungle", "mess", "screw", "fuck", "mangle"]),
     "missed_thing": LAPSES - {"skip", "ignore", "dismiss", "disregard"},
+    "left_thing": frozenset(["leave"]),
     "ignored_thing": frozenset(["ignore", "dismiss", "disregard"]),
     "skipped_thing": frozenset(["skip", "bypass"]),
 }
@@ -130,9 +142,10 @@ VAGUE = frozenset([
     "beginning", "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days",
     "place", "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why",
     "how", "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
-    "wheel", "bus", "line", "heck", "earth", "rules", "onus", "company", "floor", "corner", "problem",
-    "issue", "thought", "weak", "link", "culprit", "only", "main", "half", "quarter", "sprint",
-    "friday", "monday", "sunday", "all", "too",
+    "wheel", "bus", "line", "heck", "earth", "onus", "company", "floor", "corner", "problem",
+    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint",
+    "friday", "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry",
+    "lack", "ages", "turn", "award", "applause",
 ])
 FIGURES = frozenset([
     "wheel", "ball", "coffee", "keyboard", "judgement", "judgment", "decision", "balls", "corners",
@@ -149,4 +162,79 @@ ARTICLES = frozenset(["a", "an"])
 NO_INFINITIVE = frozenset([
     "be", "have", "do", "blame", "find", "stop", "pay", "know", "tell", "admit", "own", "explain",
     "think", "",
+])
+POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
+SAYING = frozenset([
+    "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
+    "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
+    "have", "do", "make", "get",
+])
+ALONE = frozenset(["restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise"])
+COUNTS = frozenset([
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hours",
+    "second", "third", "fourth", "fifth", "half",
+])
+JOINS_CLAUSE = frozenset(["that", "how", "what", "where", "when", "whether", "if", "why", "which"])
+OF_WHAT = frozenset(["of", "to", "on", "in", "at", "with", "for", "during", "without", "into"])
+CROWD = frozenset(["guys", "people", "folks", "folk", "lads", "crowd", "guy", "staff", "gang"])
+PARTNERS = frozenset([
+    "contractor", "contractors", "vendor", "supplier", "provider", "agency", "consultant", "consultants",
+    "freelancer", "freelancers", "outsourcer", "integrator", "integrators",
+])
+NOUNS_OF = {
+    "slip": frozenset([
+        "mistake", "error", "typo", "slip", "oversight", "mix-up", "misclick", "misreading", "blunder",
+        "mistakes", "errors", "typos", "slips",
+    ]),
+    "decision": frozenset([
+        "decision", "timing", "call", "choice", "idea", "plan", "design", "move", "bet", "workaround",
+        "shortcut", "decisions", "choices",
+    ]),
+    "work": frozenset([
+        "review", "deploy", "deployment", "release", "rollout", "handling", "handover", "response", "push",
+        "merge", "testing", "migration", "change", "changes", "commit", "work", "code", "script", "setup",
+        "restart", "rollback", "failover", "cleanup", "coding", "job", "fix", "hotfix", "refactor",
+        "configuration", "config", "maintenance", "cutover",
+    ]),
+}
+NO_SLIPS = frozenset(["failure", "fault", "element", "factor", "trouble", "problem", "fingers"])
+LEADS_TO = frozenset(["comes", "came", "boils", "lies", "goes", "rests", "falls"])
+NOT_JOINED = frozenset(["then", "now", "so", "it", "this", "that", "why", "how", "when", "where", "who"])
+ARTICLES_AND_OWNERS = frozenset([
+    "the", "a", "an", "our", "their", "my", "his", "her", "every", "each", "one",
+])
+FIGURATIVE = frozenset([
+    "mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot", "seriously",
+])
+KNOWING = frozenset(["know", "understand", "realise", "realize"])
+OBJECTS = frozenset(["us", "me", "them", "him"])
+STATES = frozenset([
+    "on", "open", "off", "enabled", "disabled", "running", "unlocked", "unattended", "exposed", "untested",
+    "public", "muted",
+])
+TIMES = frozenset([
+    "night", "morning", "evening", "afternoon", "friday", "monday", "sunday", "weekend", "day",
+])
+THEREFORE = frozenset(["because", "so", "and", "but"])
+CONDITIONAL = frozenset(["until", "unless", "if", "when", "before", "while"])
+TELLING = frozenset(["tell", "warn", "inform", "notify", "mention"])
+BEFORE_ING = frozenset([
+    "one", "ones", "by", "for", "from", "without", "before", "after", "when", "while", "not", "never",
+])
+PAPER = frozenset([
+    "ticket", "tickets", "label", "labels", "invoice", "invoices", "alert", "alerts", "review", "reviews",
+    "email", "emails", "docs", "inbox", "on-call", "oncall",
+    "process", "procedure", "policy", "rules", "decimals", "incidents", "shift", "shifts",
+])
+MIXED = frozenset(["mix~", "confuse~", "swap~"])
+TRAITS = frozenset(["<trait>", "<person_trait>", "<conduct_trait>"])
+FINE = frozenset(["ok", "okay", "fine", "safe", "good", "right", "clever", "enough", "acceptable"])
+GROUPS = frozenset(["team", "teams", "squad", "crew", "department", "dept", "tribe"])
+FLAWS = frozenset([
+    "untested", "unreviewed", "broken", "unfinished", "incomplete", "stale", "invalid", "malformed", "buggy",
+    "faulty", "half-tested", "outdated", "unsigned",
+])
+SHIPPED = frozenset([
+    "release", "build", "bundle", "code", "config", "migration", "script", "version", "image", "package",
+    "change", "patch", "hotfix", "deploy", "releases", "builds", "changes", "deploys", "update", "feature",
 ])

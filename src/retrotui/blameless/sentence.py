@@ -44,6 +44,7 @@ class Sentence:
     """
 
     __slots__ = (
+        "_all_keys",
         "adverbs",
         "anywhere",
         "begins",
@@ -74,5 +75,13 @@ class Sentence:
         self.stops: list[bool] = []
         self.possible: list[int] = []
         self.anywhere = 0
+        self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None
+
+    @property
+    def all_keys(self) -> frozenset[str]:
+        """Every key that is somewhere in it, worked out once; rewrites ask for it, the check does not."""
+        if self._all_keys is None:
+            self._all_keys = frozenset().union(*self.keys, *(c.keys for c in self.chunks if c is not None))
+        return self._all_keys

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from retrotui.blameless import rewrite_words as lists
-from retrotui.blameless.phrases import Phrases
-from retrotui.blameless.tokens import KIND, MASK, NUMBER, TIME, WORD
+from retrotui.blameless.phrases import Frame
+from retrotui.blameless.things import Things
+from retrotui.blameless.tokens import KIND, MARK, TIME
 
 LONGEST_QUESTION = 72
 """A question is shown on one line."""
 
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_GUARD = re.compile(r"\{([?!])([^{}]+)\}")
+_SPAN_OF_TIME = re.compile(
+    r"\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|min|hours?|days?|weeks?|months?)\b"
+)
 
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ([,.?!;:])", r"\1", text)
-    return re.sub(r"\b([Aa]) (?=[aeio])", r"\1n ", text)
+    text = re.sub(r"\bi(?=[ '’]|$)", "I", text)
+    return re.sub(r"\b([Aa]) (?=[aeio]|u[nprml](?!i))", r"\1n ", text)
 
 
-_NOUNS = frozenset(
-    ["obj", "with", "topic", "thing", "hard_thing", "what", "broken_thing", "lost_thing", "down_thing"]
-)
+def capital(text: str) -> str:
+    """Begin a sentence with a capital; names of systems keep their case: `db-1`, `kube_proxy`, `fooBar`."""
+    first = text.split(" ", 1)[0].rstrip(",.?!;:")
+    is_name = any(c.isdigit() or c in "_/.`:$=" or c.isupper() for c in first[1:]) or first[:1] in "`_/-."
+    return text if is_name else text[:1].upper() + text[1:]
 
 
-class Slots(Phrases):
+_NOUNS = frozenset(["obj", "with", "topic", "thing", "what", *lists.BY_VERB]) - {"missed_thing"}
+
+
+class Slots(Things):
     """Works out slots of a sentence, each when it is asked for."""
 
     def fill(self, template: str) -> str | None:
-        """Fill a template, or None when one of its slots is empty."""
+        """Fill a template, or None when one of its slots is empty or a word it asks for is not there."""
+        seen = self.offer.sentence.all_keys
+        for wanted, words in _GUARD.findall(template):
+            if seen.isdisjoint(words.split("|")) == (wanted == "?"):
+                return None
+        template = _GUARD.sub("", template)
+        self.frame = Frame(template)
+        if self.frame.ours and self._outside():
+            return None
         missing = False
-        if "{state}" in template and not self.state:
-            self.state = self._state()
 
         def put(found: re.Match[str]) -> str:
             nonlocal missing
@@ -41,10 +59,18 @@ class Slots(Phrases):
             value = self.slot(name.lower())
             if not value or not self._fits(name.lower(), value):
                 missing = True
-            return value[:1].upper() + value[1:] if name[0].isupper() else value
+            return capital(value) if name[0].isupper() else value
 
         text = _SLOT.sub(put, template)
         return None if missing else text
+
+    def _outside(self) -> bool:
+        """Tell whether the note is about others than us, such as the vendor."""
+        sentence, start = self.offer.sentence, self.offer.match.start
+        chunk = next((c for c in sentence.chunks[start:] if c is not None and c.end > c.start), None)
+        if chunk is None:
+            return False
+        return any(self._text(at) in lists.PARTNERS for at in range(chunk.start, chunk.end))
 
     def _fits(self, name: str, value: str) -> bool:
         """Tell whether words can stand in a sentence: not cut off at the end, and no figure of speech."""
@@ -53,8 +79,8 @@ class Slots(Phrases):
         cut_off = (
             last in slots["determiner"] - lists.POINTING or last in slots["modal"] or last in ("not", "to")
         )
-        if cut_off or last in lists.LOOSE_ENDS:
-            return False
+        if (cut_off and last != "one") or name == "one" or last in lists.LOOSE_ENDS:
+            return name == "one"
         if name == "seen" and value.startswith("better"):
             return False
         return name not in _NOUNS or (last not in lists.VAGUE and last not in lists.FIGURES)
@@ -63,210 +89,260 @@ class Slots(Phrases):
         """Give the words for a slot; an empty string when the note does not have them."""
         span = self.offer.match.captures.get(name)
         if span:
-            return self._words(*span)
-        if name in ("obj", "was"):
-            span = self._subject()
-            if not span or self.moved or self._lemma() in ("make", "do", "get", "take", "give", "have", "be"):
-                return ""
-            if name == "was":
-                return self._agree(*span)
-            words = self._words(*span)
-            bare = " " not in words and words in self.offer.lexicon.slots["thing"] and not words.endswith("s")
-            return f"the {words}" if bare else words
+            end = span[1]
+            while name == "artefact" and self._text(end) in lists.SHIPPED:
+                end += 1  # a "config change" is caught as a config
+            words = self._words(span[0], end)
+            if name == "slip" and words in lists.NO_SLIPS:
+                return "slip"
+            return self._with_article(words) if name == "obj" else words
         if name in lists.BY_VERB:
-            if self.moved or self._lemma() not in lists.BY_VERB[name]:
-                return ""
-            if (
-                self.object
-                and self.object[1] - self.object[0] == 1
-                and self._text(self.object[0]) in ("this", "that", "it")
-            ):
-                return self._text(self.object[0])
-            span = self._subject()
-            return self._words(*span) if span else ""
-        if name in ("seen", "approving", "act", "acting"):
-            return self._by_kind(name)
-        if name == "act_on":
-            return self._by_kind("act") if self.object and self._is_noun_phrase(*self.object) else ""
-        if name == "let":
-            return self._words(*self.object) if self._lemma() == "let" and self.object else ""
-        if name == "auto":
-            words = self._infinitive("todo")
-            return words if words.split(" ")[0] in lists.AUTOMATIC else ""
-        if name == "did_us":
-            words = self._verb_phrase("did") if self.verb >= 0 else ""
-            return words if words.split()[1:2] == ["us"] else ""
-        if name in ("access", "deploys"):
-            words = self._rights()
-            return words if words and (words.split()[-1] in lists.DEPLOYS) == (name == "deploys") else ""
-        if name == "for_doing":
-            start = self.offer.match.end
-            if self._text(start) == "for" and start + 1 < len(self.keys) and "+ing" in self.keys[start + 1]:
-                span = self._object_after(start + 1)
-                return self._words(*span) if span else ""
-            return ""
-        if name == "state":
-            return self.state
-        if name in ("prep", "with", "to_what", "for_what"):
-            return self._prepositional(name)
-        if name in ("todo", "todoing"):
-            return self._infinitive(name)
-        if name == "wrong":
-            return self._wrong()
-        if name == "how":
-            return self._how()
-        if name == "rights":
-            return self._rights()
-        if name == "outage":
-            return self._outage()
-        if name == "team":
-            return self._team()
-        if name == "thing":
-            return self._thing()
-        if name == "topic":
-            return self._topic()
-        if name == "fact":
-            return self._facts()[0].removesuffix(". ") if self._facts() else ""
-        if name == "it":
-            return self._it()
-        if name == "rest":
-            return self._rest()
+            return self._by_verb(lists.BY_VERB[name])
+        if name in lists.NOUNS_OF:
+            return self._noun_of(lists.NOUNS_OF[name])
+        work = _PARTS.get(name)
+        if work is not None:
+            return work(self)
+        return self._verb_slot(name)
+
+    def _verb_slot(self, name: str) -> str:
+        """Give verb and object in a form: `do`, `not_doing`, `any_done`, `told` and the like."""
         negative = name.startswith("not_")
         either = name.startswith("any_")
         form = name.removeprefix("not_").removeprefix("any_")
-        if form in ("do", "doing", "done", "did") and self.verb >= 0 and (either or negative == self.negated):
-            return (
-                ""
-                if self._lemma() in lists.HEATED or self._text(self.verb + 2) == "ball"
-                else self._verb_phrase(form)
-            )
-        return ""
-
-    def _by_kind(self, name: str) -> str:
-        """Give verb and object when the verb is of a kind: noticing, deciding, or acting."""
+        if self.verb < 0 or not (either or negative == self.negated):
+            return ""
         lemma = self._lemma()
-        if name == "seen":
-            if lemma not in lists.NOTICING or not self.object or self.moved:
+        if form in ("tell", "told"):
+            if not self.object or self._text(self.object[0]) not in ("us", "me"):
                 return ""
-            start, end = self.object
-            if self._text(start) in ("about", "that", "of") and end - start > 1:
-                start += 1
-            words = self._words(start, end)
-            return "this" if words == "it" else words
-        if (
-            lemma in lists.HEATED
-            or self.negated
-            or self.verb < 0
-            or lemma in lists.LAPSES
-            or lemma in lists.NOTICING
-            or lemma in ("cause", "trigger", "blame", "let")
+            words = self._verb_phrase("done" if form == "told" else "do")
+            return f"{words} in time" if self.object[1] - self.object[0] == 1 and form == "told" else words
+        if self._barred():
+            return ""
+        if form == "notice":
+            return self._verb_phrase("do") if lemma in lists.NOTICING else ""
+        if form not in ("do", "doing", "done", "did") or (
+            lemma in lists.NOTICING and (self.frame.prompts or lemma in lists.KNOWING)
         ):
             return ""
-        if (lemma in lists.DECIDING) != (name == "approving"):
+        return self._verb_phrase(form)
+
+    def _barred(self) -> bool:
+        """Tell whether the verb is heated or a figure of speech: "screw up", "drop the ball", "make sure"."""
+        last = self._text(self.object[1] - 1) if self.object else ""
+        first = self._text(self.object[0]) if self.object else ""
+        if self._lemma() == "allow" and first in self.offer.lexicon.slots["preposition"]:
+            return True
+        odd = last in lists.FIGURATIVE or self._text(self.verb + 1) in ("sure", "better", "worse")
+        return odd or self._lemma() in lists.HEATED or self._text(self.verb + 2) == "ball"
+
+    def _by_verb(self, lemmas: frozenset[str]) -> str:
+        """Give the object of a verb of a kind, as far as it can begin a sentence."""
+        lemma = self._lemma()
+        if (self.moved and lemma not in lists.LAPSES) or lemma not in lemmas or not self.object:
             return ""
-        return self._verb_phrase("do" if name == "act" else "doing")
+        start, end = self.object
+        if self._text(start) == "about" and end - start > 1:
+            return self._words(start + 1, end)
+        while end - start > 1 and self._text(start) in lists.PARTICLES:
+            start += 1
+        while end - start > 1 and self._text(end - 1) in lists.PARTICLES:
+            end -= 1
+        if end - start == 1 and self._text(start) in ("this", "that", "it"):
+            return self._text(start)
+        span = self._subject()
+        return self._words(*span) if span else ""
 
-    def _team(self) -> str:
-        """Give the team that the note is about, for a question about the hand-off with it."""
-        teams = self.offer.lexicon.slots["team_noun"]
-        for chunk in self.offer.sentence.chunks:
-            if chunk is None or chunk.end <= chunk.start:
+    def _seen(self) -> str:
+        """Give what somebody did not see or know: "the typo", "that the disk was full"."""
+        if not self.object or self.moved:
+            return ""
+        start, end = self.object
+        thought = self._lemma() == "think" and self._text(start) in ("of", "about")
+        if self._lemma() not in lists.NOTICING and not thought:
+            return ""
+        if self._text(start) in ("about", "of") and end - start > 1:
+            start += 1
+        joins = self._text(start) in lists.JOINS_CLAUSE
+        ahead = end
+        while ahead < len(self.tokens) and self.tokens[ahead].sort != MARK and self._text(ahead) != "because":
+            ahead += 1
+        runs_on = self.offer.lexicon.slots["be"] | self.offer.lexicon.slots["modal"]
+        if self._text(end) in runs_on and ahead - end > 1:
+            end = ahead  # the object of "knew the disk was full" is a whole clause
+        if any(c is not None and "<we>" not in c.keys for c in self.offer.sentence.chunks[start:end]):
+            return ""
+        words = self._words(start, end)
+        finite = any(
+            ("+finite" in self.keys[at] and "+noun" not in self.keys[at])
+            or self._text(at) in self.offer.lexicon.slots["be"]
+            or self._text(at) in self.offer.lexicon.slots["modal"]
+            for at in range(start, end)
+        )
+        if words in ("it", "coming", "it coming"):
+            return "this" if words != "it coming" else "this coming"
+        if "+adv" in self.keys[start] or self._text(start) in ("for", "in", "on", "at", "earlier", "sooner"):
+            return ""
+        return words if joins or not finite else f"that {words}"
+
+    def _deciding(self, form: str, *, deciding: bool) -> str:
+        """Give a plain deed, neither a lapse nor a crash: one that decides something, or the others."""
+        lemma = self._lemma()
+        if (
+            self.negated
+            or self.verb < 0
+            or self._barred()
+            or lemma
+            in lists.LAPSES | lists.NOTICING | {"blame", "let", "fail", "review", "make", "lose", "find"}
+            or (lemma in lists.DECIDING) != deciding
+        ):
+            return ""
+        return self._verb_phrase(form)
+
+    def _act_on(self) -> str:
+        return (
+            self._deciding("do", deciding=False) if self.object and self._is_noun_phrase(*self.object) else ""
+        )
+
+    def _deed(self, form: str, *, done: bool) -> str:
+        """Give what somebody did, or did not do, anywhere in the note."""
+        if self.deeds is None:
+            self.deeds = self._all_deeds()
+        for verb, negated in self.deeds:
+            if negated == done:
                 continue
-            owner = "<owner>" in chunk.keys
-            last = chunk.end - 2 if owner else chunk.end - 1
-            if "<team>" in chunk.keys or (owner and self._text(last) in teams):
-                first = chunk.start + (self._text(chunk.start) in ("typical", "classic", "usual"))
-                text = self.offer.text[self.tokens[first].start : self.tokens[last].end]
-                return re.sub(r"['’]s?$", "", text)
+            words = self._phrase_at(verb, form)
+            if words:
+                return words
         return ""
 
-    def _thing(self) -> str:
-        """Give the first noun phrase that means a thing, with an article."""
-        slots, chunks = self.offer.lexicon.slots, self.offer.sentence.chunks
-        nouns = slots["thing"] | slots["conduct"]
-        at = 0
-        while at < len(self.tokens):
-            chunk = chunks[at]
-            if chunk is not None and chunk.end > at:
-                at = chunk.end
+    def _let(self) -> str:
+        return self._words(*self.object) if self._lemma() == "let" and self.object else ""
+
+    def _let_did(self) -> str:
+        """Give "the licence lapsed" out of "let the licence lapse"."""
+        for at in range(self.offer.match.start, min(self.offer.match.end + 2, len(self.tokens))):
+            if "let~" not in self.keys[at]:
                 continue
-            word = self._text(at)
-            pointed = self._text(at - 1) in ("this", "that")
-            usable = word in nouns - slots["verbish_noun"] and (pointed or word not in slots["slip"])
-            if usable and not self.tokens[at].quoted:
-                start = at
-                if start and self._text(start - 1) in ("the", "this", "that", "our"):
-                    start -= 1
-                words = self._words(start, at + 1)
-                return (
-                    words if start < at or word.endswith("s") or word in lists.NO_ARTICLE else f"the {words}"
-                )
-            at += 1
+            for verb in range(at + 2, min(at + 7, len(self.tokens))):
+                if "+base" in self.keys[verb] and "+noun" not in self.keys[verb]:
+                    if not self._is_noun_phrase(at + 1, verb):
+                        return ""
+                    rest = self._object_after(verb + 1)
+                    past = self.inflect.past(self._base(verb))
+                    return f"{self._words(at + 1, verb)} {past} {self._words(*rest) if rest else ''}".strip()
         return ""
 
-    def _topic(self) -> str:
-        """Give the last noun phrase with an article that means no people and holds no verdict."""
-        slots, chunks, keys = self.offer.lexicon.slots, self.offer.sentence.chunks, self.keys
-        places = list(range(len(self.tokens) - 2, -1, -1))
-        articles = [at for at in places if self._text(at) in ("a", "an")]
-        for start, wanted in [
-            *((p, lists.POINTERS) for p in places),
-            *((p, lists.ARTICLES) for p in articles),
-        ]:
-            if self._text(start) not in wanted or self.tokens[start].quoted or chunks[start] is not None:
-                continue
-            end = start + 1
-            while (
-                end < len(self.tokens) and end - start < 5 and self.tokens[end].sort in (WORD, MASK, NUMBER)
-            ):
-                closes = not keys[end].isdisjoint(lists.CLOSES) or self.offer.sentence.adverbs[end]
-                verb = "+finite" in keys[end] and "+noun" not in keys[end] and "+part" not in keys[end]
-                if closes or verb or chunks[end] is not None:
-                    break
-                end += 1
-            while end - start > 1 and "+past" in keys[end - 1]:
-                end -= 1
-            words = [self._text(at) for at in range(start + 1, end)]
-            if (
-                not words
-                or words[-1] in lists.VAGUE
-                or not set(words).isdisjoint(slots["slip"] | slots["bad"])
-            ):
-                continue
-            if any(not keys[at].isdisjoint(lists.VERDICTS) for at in range(start + 1, end)):
-                continue
-            return self._words(start, end)
-        return ""
+    def _auto(self) -> str:
+        words = self._infinitive("todo")
+        return words if words.split(" ")[0] in lists.AUTOMATIC else ""
 
-    def _it(self) -> str:
-        """Give "this", "that" or "it" when that is all the note says."""
-        return next((t.text for t in self.tokens if t.text in ("this", "that", "it")), "")
+    def _did_us(self) -> str:
+        words = self._verb_phrase("did") if self.verb >= 0 and not self.negated and not self._wished() else ""
+        return words if words.split()[1:2] == ["us"] else ""
 
-    def _outage(self) -> str:
-        """Give "the outage" out of "caused the outage", "was responsible for the outage"."""
-        slots, match = self.offer.lexicon.slots, self.offer.match
-        places = [
-            *range(match.end - 1, match.start - 1, -1),
-            *range(match.end, len(self.tokens)),
-            *range(match.start),
-        ]
-        for at in places:
-            if self._text(at) in slots["outage"] and "+time" not in self.keys[at]:
-                start = at
-                while (
-                    start - 1 >= 0
-                    and self._text(start - 1) not in slots["preposition"]
-                    and self.keys[start - 1].isdisjoint({"+verb", "'s"})
-                    and self.offer.sentence.chunks[start - 1] is None
-                    and start > at - 3
-                ):
-                    start -= 1
-                words = self._words(start, at + 1)
-                return words if words.split()[0] in slots["determiner"] else f"the {words}"
-        if self._lemma() in ("cause", "trigger"):
-            span = self._subject()
+    def _wished(self) -> bool:
+        """Tell whether the verb stands under a "should have": then it did not happen."""
+        modal = self.offer.lexicon.slots["modal"] | {"supposed", "meant", "ought"}
+        return any(self._text(at) in modal for at in range(self.offer.match.start, self.verb))
+
+    def _does(self) -> str:
+        """Give "slows everything down": what goes on all the time, as it can follow "what"."""
+        if self.verb < 0 or self.negated or not self.object or self._lemma() in lists.HEATED:
+            return ""
+        if self.keys[self.verb].isdisjoint({"+s", "+base"}):
+            return ""
+        return self._verb_phrase("does")
+
+    def _for_doing(self) -> str:
+        start = self.offer.match.end
+        if self._text(start) == "for" and start + 1 < len(self.keys) and "+ing" in self.keys[start + 1]:
+            span = self._object_after(start + 1)
             return self._words(*span) if span else ""
         return ""
+
+    def _gerund(self, after: str = "") -> str:
+        """Give the first phrase like "changing the acl by hand", or the first one behind a word."""
+        slots, chunks = self.offer.lexicon.slots, self.offer.sentence.chunks
+        for at, keys in enumerate(self.keys):
+            before = self._text(at - 1) if at else ""
+            known = self.offer.lexicon.lemmas(self._text(at))
+            apart = (
+                not known
+                or at == self.offer.sentence.first
+                or before in slots["be"]
+                or before in slots["determiner"]
+                or before in slots["possessive"]
+            )
+            if "+ing" not in keys or apart or (after and before != after):
+                continue
+            if self._base(at) in lists.HEATED | lists.NOTICING | lists.LAPSES | {"be", "have", "do", "wake"}:
+                continue
+            span = self._object_after(at)
+            if span and self._lone_gerund(span) and all(c is None for c in chunks[span[0] : span[1]]):
+                return self._words(*span)
+        return ""
+
+    def _undone_ing(self) -> str:
+        """Give "test the restore" out of "for not testing the restore"."""
+        for at in range(1, len(self.tokens)):
+            if "+ing" in self.keys[at] and self._text(at - 1) in ("not", "never"):
+                if not self.offer.lexicon.lemmas(self._text(at)) or self._base(at) in lists.HEATED:
+                    return ""
+                return self._inflected(at, self._object_after(at + 1), "do")
+        return ""
+
+    def _wanted(self) -> str:
+        """Give what is scorned: "reading the manual" of "reading the manual is for other people"."""
+        at = self.offer.sentence.first
+        while at < len(self.tokens) - 1 and self.offer.sentence.adverbs[at]:
+            at += 1
+        if "+ing" not in self.keys[at] or self._base(at) in lists.HEATED:
+            return ""
+        end = at + 1
+        while end < len(self.tokens) and self.tokens[end].sort != MARK:
+            if self._text(end) in self.offer.lexicon.slots["be"] or self.offer.sentence.adverbs[end]:
+                break
+            end += 1
+        scorned = self._text(end) == "?" or self._text(end) in self.offer.lexicon.slots["be"]
+        following = self._text(end + 1) in self.offer.lexicon.slots["be"]
+        return self._words(at, end) if scorned or following else ""
+
+    def _lone_gerund(self, span: tuple[int, int]) -> bool:
+        """Tell whether such a phrase holds no other verb and no verdict."""
+        return not any(
+            ("+finite" in self.keys[at] and "+noun" not in self.keys[at])
+            or self._text(at) in self.offer.lexicon.slots["be"]
+            or not self.keys[at].isdisjoint(lists.VERDICTS)
+            for at in range(span[0] + 1, span[1])
+        )
+
+    def _mis(self) -> str:
+        """Give "misread", the verb that says by itself that something was easy to get wrong."""
+        lemma = self._lemma()
+        return lemma if lemma.startswith("mis") and lemma not in ("miss", "mislead", "misuse") else ""
+
+    def _stopped(self) -> str:
+        """Give "deploy on fridays" of "stop deploying on fridays"."""
+        for at in range(len(self.tokens) - 1):
+            stops = not self.keys[at].isdisjoint({"stop~", "quit~", "avoid~"}) and "+ing" in self.keys[at + 1]
+            before = {self._text(at - 1), self._text(at - 2)} if at > 1 else set()
+            not_to = "to" in before and not before.isdisjoint(lists.NEGATIVE) and "+base" in self.keys[at]
+            if not_to:
+                at -= 1
+            elif not stops:
+                continue
+            base, span = self._base(at + 1), self._object_after(at + 2)
+            if base in lists.HEATED | {"be", "have", "do", "make"}:
+                return ""
+            return f"{base} {self._words(*span)}" if span else base
+        return ""
+
+    def _span_of_time(self) -> str:
+        """Give "for two hours"."""
+        found = _SPAN_OF_TIME.search(self.offer.text)
+        return found[0] if found else ""
 
     def question(self, questions: tuple[str, ...]) -> str:
         """Give the first question whose slots the note fills; the first one without slots otherwise."""
@@ -278,53 +354,40 @@ class Slots(Phrases):
                 return _tidy(filled)
         return _SLOT.sub("that", questions[0])
 
-    def others(self, template: str) -> str:
-        """Give the clauses around that blame nobody, as sentences of their own: facts worth keeping."""
+    def others(self, template: str) -> tuple[str, str]:
+        """Give the clauses before and behind that blame nobody, as sentences: facts worth keeping."""
         low = template.lower()
-        return "" if "{rest}" in low or "{fact}" in low else "".join(self._facts()[:2])
+        if "{rest}" in low or "{fact}" in low:
+            return "", ""
+        facts = self._facts()[:2]
+        first = self.offer.match.start
+        return (
+            "".join(words for at, words in facts if at < first),
+            "".join(words for at, words in facts if at >= first),
+        )
 
-    def _facts(self) -> list[str]:
+    def _facts(self) -> list[tuple[int, str]]:
         low, high = self.offer.match.start, max(self.offer.match.end, self.object[1] if self.object else 0)
         kept = []
         for start, end in self._clauses():
-            if start >= high or end <= low:
+            only_if = self._text(start) in lists.CONDITIONAL or self._text(start - 1) in lists.CONDITIONAL
+            if (start >= high or end <= low) and not only_if:
                 words = self._clean_clause(start, end)
                 if words:
-                    kept.append(words[0].upper() + words[1:] + ". ")
+                    kept.append((start, capital(words) + ". "))
         return kept
-
-    def _state(self) -> str:
-        """Give the state at the end of "left the flag on", and take it off the object."""
-        if not self.object:
-            return ""
-        start, end = self.object
-        word = self._text(end - 1)
-        if (
-            word
-            in (
-                "on",
-                "open",
-                "off",
-                "enabled",
-                "disabled",
-                "running",
-                "unlocked",
-                "unattended",
-                "exposed",
-                "untested",
-            )
-            and end - start > 1
-        ):
-            self.object = (start, end - 1)
-            return word
-        return ""
 
     def _infinitive(self, form: str) -> str:
         """Give "run the tests" from "... to run the tests", in or right behind the match."""
         match = self.offer.match
         for at in range(match.start, min(match.end + 3, len(self.tokens) - 1)):
-            if self._text(at) == "to" and "+base" in self.keys[at + 1]:
+            named = self.offer.sentence.chunks[at + 1] is not None
+            known = "+base" in self.keys[at + 1] and self.offer.lexicon.lemmas(self._text(at + 1))
+            negated = bool({self._text(at - 1), self._text(at + 1)} & lists.NEGATIVE)
+            if self._text(at) == "to" and known and not named and not negated:
                 base = self._base(at + 1)
+                if self.frame.right and base in lists.NOTICING | {"let", "ask", "say"}:
+                    return ""
                 verb = base if form == "todo" else self.inflect.ing(base)
                 if base in lists.NO_INFINITIVE:
                     return ""
@@ -332,75 +395,19 @@ class Slots(Phrases):
                 return f"{verb} {self._words(*span)}" if span else verb
         return ""
 
-    def _wrong(self) -> str:
-        """Give "the wrong region" out of the object."""
-        if not self.object:
-            return ""
-        start, end = self.object
-        for at in range(start, end):
-            if self._text(at) in ("wrong", "incorrect"):
-                return self._words(at - 1 if at > start and self._text(at - 1) in ("the", "a") else at, end)
-        return ""
-
     def _how(self) -> str:
-        """Give "how kafka works"."""
+        """Give "how kafka works", "what the flag did", "how to roll back"."""
         match = self.offer.match
         for at in range(match.start, min(match.end + 2, len(self.tokens))):
-            if self._text(at) == "how":
+            if self._text(at) in ("how", "what", "where", "when"):
                 span = self._object_after(at + 1)
-                if span and not any(c is not None for c in self.offer.sentence.chunks[span[0] : span[1]]):
-                    return "how " + self._words(*span)
+                if not span or any(c is not None for c in self.offer.sentence.chunks[span[0] : span[1]]):
+                    continue
+                end = span[1]
+                if self._text(end) in self.offer.lexicon.slots["be"] and end + 1 == len(self.tokens):
+                    end += 1
+                return f"{self._text(at)} {self._words(span[0], end)}"
         return ""
-
-    def _rights(self) -> str:
-        """Give "prod access" out of "revoke his prod access"."""
-        rights, determiners = self.offer.lexicon.slots["rights"], self.offer.lexicon.slots["determiner"]
-        match = self.offer.match
-        for at in range(match.end - 1, match.start, -1):
-            if self._text(at) in rights:
-                start = at
-                while self._text(at + 1) in rights:
-                    at += 1
-                while (
-                    start - 1 > match.start
-                    and self._text(start - 1) not in determiners
-                    and self._text(start - 1) not in ("'s", "'", "’")
-                    and self.offer.sentence.chunks[start - 1] is None
-                    and "+verb" not in self.keys[start - 1]
-                ):
-                    start -= 1
-                return self._words(start, at + 1)
-        return ""
-
-    def _prepositional(self, name: str) -> str:
-        """Give "deletes" of "with deletes" after the match, or all of "before pressing enter"."""
-        start = self.offer.match.end
-        while start < len(self.tokens) and (
-            self._text(start) in lists.TRAILING or self.offer.sentence.adverbs[start]
-        ):
-            start += 1
-        wanted = {
-            "prep": lists.TIMELY,
-            "with": lists.REGARDING,
-            "to_what": lists.TOWARDS,
-            "for_what": frozenset(["for"]),
-        }[name]
-        first = self._text(start - 1)
-        if first not in wanted:
-            first = self._text(start)
-            if first not in wanted:
-                return ""
-            start += 1
-        span = self._object_after(start)
-        if span is None:
-            return ""
-        words = self._words(*span)
-        if name == "prep":
-            return f"{first} {words}"
-        noun = self._is_noun_phrase(*span) and "us" not in words.split()
-        if name == "to_what" and "+base" in self.keys[span[0]] and "+noun" not in self.keys[span[0]]:
-            return ""
-        return words if noun or "+ing" in self.keys[span[0]] else ""
 
     def _rest(self) -> str:
         """Give the sentence without the underlined words, when the rest stands alone and blames nobody."""
@@ -408,6 +415,69 @@ class Slots(Phrases):
         first = next((i for i, t in enumerate(self.tokens) if t.sort not in (TIME, KIND)), 0)
         parts = [(first, match.start), (match.end, len(self.tokens))]
         words = [
-            w for w in (self._clean_clause(*p) for p in parts) if w and w.lower() not in lists.EMPTY_STARTS
+            w
+            for w in (self._clean_clause(*p) for p in parts)
+            if w and w.lower() not in lists.EMPTY_STARTS and w.split()[-1] not in lists.LEADS_TO
         ]
+        if not words:  # "great job team, prod is down" is marked as a whole
+            inside = [c for c in self._clauses() if match.start < c[0] and c[1] <= match.end]
+            words = [w for w in (self._clean_clause(*c) for c in inside) if w]
         return words[0] if len(words) == 1 else ""
+
+
+_PARTS: dict[str, Callable[[Slots], str]] = {
+    "obj": Slots._obj,
+    "was": Slots._was,
+    "mis": Slots._mis,
+    "mis_thing": lambda s: s._obj() if s._mis() else "",
+    "them": Slots._them,
+    "deemed": Slots._deemed,
+    "bad_work": Slots._bad_work,
+    "seen": Slots._seen,
+    "act": lambda s: s._deciding("do", deciding=False),
+    "acted": lambda s: s._deciding("did", deciding=False),
+    "undone_ing": Slots._undone_ing,
+    "acting": lambda s: s._deciding("doing", deciding=False),
+    "approving": lambda s: s._deciding("doing", deciding=True),
+    "act_on": Slots._act_on,
+    "deed": lambda s: s._deed("do", done=True),
+    "deed_past": lambda s: s._deed("did", done=True),
+    "undone": lambda s: s._deed("do", done=False),
+    "let": Slots._let,
+    "let_did": Slots._let_did,
+    "auto": Slots._auto,
+    "did_us": Slots._did_us,
+    "does": Slots._does,
+    "access": lambda s: s._access(deploys=False),
+    "deploys": lambda s: s._access(deploys=True),
+    "for_doing": Slots._for_doing,
+    "by_doing": lambda s: s._gerund("by"),
+    "gerund": Slots._gerund,
+    "wanted": Slots._wanted,
+    "for_time": Slots._span_of_time,
+    "left": Slots._left_thing,
+    "state": Slots._state,
+    "prep": lambda s: s._prepositional("prep"),
+    "with": lambda s: s._prepositional("with"),
+    "with_tool": lambda s: s._prepositional("with_tool"),
+    "with_dry": lambda s: s._prepositional("with_dry"),
+    "with_only": lambda s: s._prepositional("with_only"),
+    "about": lambda s: s._prepositional("about"),
+    "to_what": lambda s: s._prepositional("to_what"),
+    "for_what": lambda s: s._prepositional("for_what"),
+    "todo": lambda s: s._infinitive("todo"),
+    "todoing": lambda s: s._infinitive("todoing"),
+    "stopped": Slots._stopped,
+    "wrong": Slots._wrong,
+    "one": Slots._one,
+    "wrong_them": lambda s: {"one": "it", "ones": "them"}.get(s._one(), ""),
+    "how": Slots._how,
+    "outage": Slots._outage,
+    "team": Slots._team,
+    "thing": Slots._thing,
+    "topic": Slots._topic,
+    "fact": lambda s: s._facts()[0][1].removesuffix(". ") if s._facts() else "",
+    "it": Slots._it,
+    "rest": Slots._rest,
+}
+"""Slots by name, apart from captures, objects by verb, nouns by kind and the forms of the verb."""

@@ -28,10 +28,22 @@ def kinder(text: str) -> str:
         ]
         if not found:
             return text
-        text = _without_clause(text, found[0].start, found[0].end) or _said_otherwise(found[0].rewrites)
+        text = _without_clause(text, found[0].start, found[0].end) or _said_otherwise(
+            [words for words in found[0].rewrites if _keeps_something(text, words)]
+        )
         if not text:
             return ""
     return ""
+
+
+_CONTENT = re.compile(r"\w{4,}")
+_EMPTY_WORDS = frozenset(["have", "would", "should", "could", "what", "that", "this", "with", "been", "made"])
+
+
+def _keeps_something(line: str, words: str) -> bool:
+    """Whether other words for a line say anything that the line said; a page needs no "it went wrong"."""
+    said = set(_CONTENT.findall(line.lower())) - _EMPTY_WORDS
+    return not said.isdisjoint(_CONTENT.findall(words.lower()))
 
 
 def _said_otherwise(rewrites: Sequence[str]) -> str:
