@@ -48,6 +48,10 @@ def test_the_head_of_the_noun_phrase_decides_that_it_is_a_thing(text: str) -> No
         "ben + mark skipped the checklist",
         "the platform team forgot to tell support",
         "@zoe_k ignored the flag",
+        "one guy with sudo ignored the flag",
+        "the partner integration guys ignored the flag",
+        "devs skip reviews",
+        "qa rubber stamped the build",
     ],
 )
 def test_people_are_people_whatever_stands_around_them(text: str) -> None:
@@ -162,7 +166,14 @@ def test_the_section_and_the_object_count(text: str, section: str, expected: boo
 
 @pytest.mark.parametrize(
     "text",
-    ["drew wrecks the staging", "rob cut corners", "why wasn't grace watching", "will is constantly late"],
+    [
+        "drew wrecks the staging",
+        "rob cut corners",
+        "why wasn't grace watching",
+        "will is constantly late",
+        "rob to double check next time",
+        "if drew'd asked we would have slept",
+    ],
 )
 def test_a_name_that_is_a_word_is_a_name_where_the_word_does_not_fit(text: str) -> None:
     assert Checker(roster=("Drew", "Rob", "Grace", "Will")).check(text, "causes", "strict")

@@ -19,7 +19,11 @@ from retrotui.blameless import (
     test_rules,
 )
 from retrotui.blameless.bake import baked
+from retrotui.blameless.grammar import sentences
+from retrotui.blameless.patterns import Pattern, match_at
+from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import load_sources
+from retrotui.blameless.tokens import tokenize
 
 BOOK = load_rulebook()
 
@@ -69,6 +73,13 @@ def test_the_texts_of_the_rules_are_short_and_blame_nobody() -> None:
             for template in templates:
                 plain = re.sub(r"\{[?!][^{}]+\}", "", template).replace("{", "the ").replace("}", "")
                 assert checker.check(plain, section, "strict") == (), template
+
+
+def test_the_end_of_the_clause_can_stand_among_words() -> None:
+    for text, found in (("ana was late", True), ("ana was late again", True), ("ana was late mail", False)):
+        pattern = Pattern("ana was late again|$")
+        (sentence,) = sentences(tokenize(text), BOOK.lexicon, Roster(("Ana",)))
+        assert bool(match_at(pattern, sentence, 0)) is found, text
 
 
 def test_self_blame_cannot_be_made_strict(tmp_path: Path) -> None:

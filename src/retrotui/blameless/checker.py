@@ -160,7 +160,10 @@ class Checker:
                 start = tokens[match.mark_start].start
                 end = tokens[max(match.mark_start, match.mark_end - 1)].end
                 if not (self._kept and self._is_kept(rule, text, start, end)):
-                    found.append((_RANK[rule.blame_class], start, -end, number, rule, match, sentence))
+                    # of one class a strict finding goes before a gentle one: the catch-all of a person who
+                    # acts leaves the words to the rule that knows them
+                    rank = 2 * _RANK[rule.blame_class] + (rule.levels[section] is Level.COACH)
+                    found.append((rank, start, -end, number, rule, match, sentence))
         return found
 
     def _is_kept(self, rule: Rule, text: str, start: int, end: int) -> bool:

@@ -77,7 +77,9 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
             word = lexicon.mark(text)
             keys = word.keys
             awaiting = False
-            is_break = text in CLAUSE_MARKS or (text == "-" and token.end - token.start == 1)
+            is_break = text in CLAUSE_MARKS or (
+                text == "-" and token.end - token.start == 1 and not _is_option(tokens, len(words))
+            )
             skipped = True
         else:
             word = lexicon.mark(text) if sort == HANDLE else _SORTS[sort]
@@ -100,6 +102,15 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
     sentence.first = max(first, 0)
     find_people(sentence, lexicon, roster)
     return sentence
+
+
+def _is_option(tokens: list[Token], at: int) -> bool:
+    """Tell whether a dash belongs to the word behind it, as in "rm -rf", and parts nothing."""
+    return (
+        0 < at < len(tokens) - 1
+        and tokens[at - 1].end < tokens[at].start
+        and tokens[at].end == tokens[at + 1].start
+    )
 
 
 _BARE_VERB = frozenset({"+base", "+verb"})

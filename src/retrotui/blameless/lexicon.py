@@ -132,7 +132,7 @@ CLOSED_TAGS = frozenset(
         "anyone",
     )
 )
-_HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
+HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
 _MOST_REMEMBERED = 5_000
 _LONG = 40
 """Letters from which on a word is no typo of anything; it need not be tried letter by letter."""
@@ -328,7 +328,7 @@ class Lexicon:
         word.unknown = alone and len(text) > 2 and not any(text in slots[slot] for slot in _FUNCTION_SLOTS)
         word.subject = text in _SUBJECTS or text in slots["pronoun"] or text in slots["anyone"]
         word.determiner = text in slots["determiner"]
-        word.people = not keys.isdisjoint(_HEAD_TAGS)
+        word.people = not keys.isdisjoint(HEAD_TAGS)
         word.modifies = (
             keys.isdisjoint(CLOSED_TAGS)
             and not word.adverb
@@ -436,4 +436,7 @@ class Lexicon:
             keys.add("+adv")
         if word in self.slots["thing"]:
             keys.add("+noun")
+        if word == "'d":
+            # "he'd asked" and "he'd ask" look alike
+            keys |= self.keys("had") | {"would"}
         return keys

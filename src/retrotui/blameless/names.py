@@ -63,6 +63,9 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
         after += 1
     following = word_at(sentence, after)
     thing = word in slots["thing"]
+    if following == "to" and not thing and sentence.begins[at] and has_key(sentence, after + 1, "+base"):
+        # "mark to check the quota" hands out a job; the verb "mark" would want an object
+        return True
     if before in slots["determiner"]:
         return False
     if word in slots["modal"]:
@@ -171,4 +174,5 @@ def _opens(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         or word in lexicon.slots["determiner"]
         or word in lexicon.slots["preposition"]
         or word in lexicon.slots["adverb"]
+        or word in lexicon.slots["conjunction"]
     )

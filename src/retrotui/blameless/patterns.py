@@ -109,7 +109,7 @@ class Compiled:
         self.named = any(names)
         self.mark = mark
         self.branches = sum(step[0] in (GAP, OPTION) for step in steps) > 1
-        self.open_ended = steps[-1][0] in (END, NEGATIVE)
+        self.open_ended = steps[-1][0] in (END, NEGATIVE) or "$" in steps[-1][1]
 
     def first(self) -> frozenset[str]:
         """Give the keys one of which the first token must have; empty when anything may come first."""
@@ -117,7 +117,7 @@ class Compiled:
         for sort, keys, people, _also, _reach in self.steps:
             if sort in (BEGIN, FIRST):
                 continue
-            if sort not in (WORDS, OPTION):
+            if sort not in (WORDS, OPTION) or "$" in keys:
                 return _NOTHING
             found |= keys | people
             if sort == WORDS:
@@ -132,19 +132,19 @@ class Compiled:
         """Give key sets each of which the sentence must have somewhere, besides those at the beginning."""
         places = [step for step in self.steps if step[0] not in (BEGIN, FIRST, NEGATIVE)]
         begin = 0 if places[0][0] != WORDS else 2 if self._second()[1] else 1
-        return [step[1] | step[2] for step in places[begin:] if step[0] == WORDS]
+        return [step[1] | step[2] for step in places[begin:] if step[0] == WORDS and "$" not in step[1]]
 
     def _second(self) -> tuple[frozenset[str], bool]:
         """Give what must come second, and whether that is one element and no other."""
         found: frozenset[str] = frozenset()
         first, *others = [step for step in self.steps if step[0] not in (BEGIN, FIRST)]
-        if first[0] != WORDS:
+        if first[0] != WORDS or "$" in first[1]:
             return _NOTHING, False
         alone = True
         for sort, keys, people, _also, _reach in others:
             if sort == NEGATIVE:
                 continue
-            if sort not in (WORDS, OPTION):
+            if sort not in (WORDS, OPTION) or "$" in keys:
                 break
             found |= keys | people
             if sort == WORDS:
@@ -210,7 +210,7 @@ def _compile(source: str) -> Compiled:
         keys, people, form = _alternatives(part, body)
         sort = NEGATIVE if negative else OPTION if optional else WORDS
         steps.append((sort, keys, people, form, 0))
-    if not any(step[0] == WORDS for step in steps):
+    if not any(step[0] == WORDS and "$" not in step[1] for step in steps):
         raise PatternError("a pattern needs at least one word or slot that must be there")
     if len(marks) % 2:
         raise PatternError("braces come in pairs: { what to underline }")
@@ -288,14 +288,20 @@ def _match(
 
     `failed` remembers from which element at which token there is no way; None where it would not pay.
     """
-    all_keys, chunks, adverbs = sentence.keys, sentence.chunks, sentence.adverbs
+    all_keys, chunks, adverbs, breaks = sentence.keys, sentence.chunks, sentence.adverbs, sentence.breaks
     total, length = len(all_keys), len(steps)
     while index < length:
         sort, keys, people, also, reach = steps[index]
         if sort <= NEGATIVE:
-            end, look = -1, at
+            end, look, ends = -1, at, "$" in keys
             # adverbs are stepped over, but not before the first element nor at the end of a clause
-            while look < total:
+            while True:
+                if ends and (look >= total or breaks[look]):
+                    # the end of the clause as one alternative among words: nothing is taken
+                    end = look
+                    break
+                if look >= total:
+                    break
                 if people:
                     chunk = chunks[look]
                     if chunk is not None and not people.isdisjoint(chunk.keys):
@@ -305,7 +311,7 @@ def _match(
                 if not keys.isdisjoint(own) and (not also or also in own):
                     end = look + 1
                     break
-                if not adverbs[look] or (sort != NEGATIVE and (not index or sentence.breaks[at])):
+                if not adverbs[look] or (sort != NEGATIVE and (not index or breaks[at])):
                     break
                 look += 1
             if sort == WORDS:
@@ -333,6 +339,7 @@ def _match(
                     after != WORDS
                     or here >= total
                     or adverbs[here]
+                    or breaks[here]
                     or not sought.isdisjoint(all_keys[here])
                     or (sought_people and chunks[here] is not None)
                 ):
@@ -352,7 +359,7 @@ def _match(
         else:
             while at < total and adverbs[at]:
                 at += 1
-            if at < total and not sentence.breaks[at]:
+            if at < total and not breaks[at]:
                 return -1
         index += 1
     return at
@@ -412,7 +419,7 @@ def _may_come(
                     return False
             return False
         if at >= total:
-            return any(step[0] == WORDS for step in steps[number:])
+            return any(step[0] == WORDS and "$" not in step[1] for step in steps[number:])
         if sort == BEGIN and not sentence.begins[at]:
             return False
         if sort == FIRST and at != sentence.first:
@@ -423,6 +430,9 @@ def _may_come(
             continue
         end, look = -1, at
         while look < total:
+            if "$" in keys and sentence.breaks[look]:
+                end = look
+                break
             chunk = sentence.chunks[look]
             if people and chunk is not None and not people.isdisjoint(chunk.keys):
                 end = chunk.end

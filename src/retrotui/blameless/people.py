@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from retrotui.blameless.lexicon import CLOSED_TAGS, Lexicon
+from retrotui.blameless.lexicon import CLOSED_TAGS, HEAD_TAGS, Lexicon
 from retrotui.blameless.names import has_key as _has
 from retrotui.blameless.names import is_name_here, word_at
 from retrotui.blameless.roster import Roster
@@ -19,7 +19,7 @@ from retrotui.blameless.tokens import HANDLE, MASK, NUMBER, WORD
 _EVERYONE_HANDLES = frozenset({"@here", "@channel", "@all", "@everyone"})
 
 
-_POST = frozenset({"on", "from", "in", "at", "of", "for"})
+_POST = frozenset({"on", "from", "in", "at", "of", "for", "with"})
 
 
 _AFTER_HEAD_TAGS = CLOSED_TAGS | {"<adverb>"}
@@ -147,7 +147,12 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             position += 1
             continue
-        if head >= 0:
+        if head >= 0 and (
+            position != head + 1
+            or not _has(sentence, position + 1, *HEAD_TAGS)
+            or _has(sentence, position, "+verb")
+        ):
+            # "the partner integration guys" goes on to a later head, "the reviewer" does not
             break
         if not _may_modify(sentence, position) or (here == at and _has(sentence, position, "+past")):
             break
@@ -223,6 +228,13 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return bool(_has(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
     if _has(sentence, at, "+past", "+part"):
         return True
+    if (
+        _has(sentence, at, "+base")
+        and _is_plural(word_at(sentence, at - 1))
+        and word_at(sentence, at + 1) in slots["thing"]
+    ):
+        # "devs write tests"
+        return True
     if _has(sentence, at, "+s"):
         return not _verb_follows(sentence, at + 1, lexicon)
     return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
@@ -269,10 +281,11 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             "everything",
         ):
             return True
-        if _has(sentence, here, "+past"):
+        if _has(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
-                (a == "without" and b in ("asking", "telling", "warning", "notice")) or b in ("back", "backs")
+                (a == "without" and b in ("asking", "telling", "warning", "notice", "a"))
+                or b in ("back", "backs")
                 for a, b in pairwise(rest)
                 if a in ("without", "our", "everyone", "my")
             )
@@ -350,9 +363,35 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
     return chunk
 
 
+_HEDGES = frozenset({"determiner", "preposition", "conjunction", "be", "have", "not"})
+
+
+def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
+    """Give "whoever wrote the script *broke* it" its subject: the verb behind the clause that says who."""
+    for index, chunk in enumerate(sentence.chunks):
+        if chunk is None or "<person>" not in chunk.keys:
+            continue
+        at = chunk.end
+        if word_at(sentence, at) in ("who", "that"):
+            at += 1
+        elif word_at(sentence, index) != "whoever":
+            continue
+        if not _verb_follows(sentence, at, lexicon):
+            continue
+        for here in range(at + 2, min(at + 9, len(sentence.tokens))):
+            if sentence.breaks[here] or sentence.chunks[here] is not None:
+                break
+            before = word_at(sentence, here - 1)
+            verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
+            if verb and not any(before in lexicon.slots[slot] for slot in _HEDGES) and before != "to":
+                sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
+                break
+
+
 def _carry_over(sentence: Sentence, lexicon: Lexicon) -> None:
     """Give "and broke everything" the subject of the clause before it; "the dev who broke it" likewise."""
     subject: Chunk | None = None
+    _past_relative(sentence, lexicon)
     tokens, chunks, begins, adverbs = sentence.tokens, sentence.chunks, sentence.begins, sentence.adverbs
     total = len(tokens)
     for index in range(total):

@@ -101,7 +101,8 @@ _SPLIT: dict[str, tuple[str, ...]] = {
 }
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'m": "am"}
 _OUGHT = frozenset({"should", "could", "would", "must", "might", "ought", "not", "never"})
-_MERGING = frozenset({"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"})
+_STAMPING = frozenset({"stamp", "stamps", "stamped", "stamping", "edit", "edits", "edited", "editing"})
+_MERGING = _STAMPING | {"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"}
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"})
 _OPENING = {'"': '"', "“": "”", "‘": "’"}
 
@@ -205,7 +206,7 @@ def tokenize(text: str, *, unfinished: bool = False) -> list[Token]:
 
 
 def _merge(tokens: list[Token], lower: str, end: int) -> None:
-    """Read "no one", "double check" and "should of" as what they mean."""
+    """Read "no one", "double check", "rubber stamp" and "should of" as what they mean."""
     before = tokens[-2] if len(tokens) > 1 else tokens[-1]
     if lower == "one" and before.text == "no":
         tokens[-2:] = [Token("nobody", before.start, end, WORD, False, before.capital)]
@@ -213,8 +214,10 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
         tokens[-1].text = "nobody"
     elif lower == "of" and before.text in _OUGHT:
         tokens[-1].text = "have"
-    elif before.text == "double" and lower.startswith("check"):
-        tokens[-2:] = [Token("double-" + lower, before.start, end, WORD)]
+    elif (before.text == "double" and lower.startswith("check")) or (
+        lower in _STAMPING and before.text == ("rubber" if lower.startswith("stamp") else "hand")
+    ):
+        tokens[-2:] = [Token(f"{before.text}-{lower}", before.start, end, WORD)]
 
 
 def _quoted_line_end(text: str, start: int) -> bool:
