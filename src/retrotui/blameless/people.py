@@ -217,6 +217,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     token = sentence.tokens[at]
     if token.sort != WORD:
         return token.sort != MASK
+    if sentence.adverbs[at]:
+        return True
     word, slots = token.text, lexicon.slots
     if word == "for" and word_at(sentence, at - 1) == "support":
         return False
@@ -274,6 +276,9 @@ def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return _has(sentence, at, "+past", "+s")
 
 
+_MOSTLY_PEOPLE = frozenset({"infra", "networking", "networks", "backend", "frontend", "development", "dev"})
+
+
 def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
     slots = lexicon.slots
@@ -283,12 +288,12 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
             return word_at(sentence, at - 1) in ("operator", "operators")
-        if not sentence.keys[here].isdisjoint({"<harm>"}) and word_at(sentence, here + 1) in (
-            "us",
-            "our",
-            "everything",
-        ):
+        after = word_at(sentence, here + 1)
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
             return True
+        if word_at(sentence, at - 1) in _MOSTLY_PEOPLE and _has(sentence, here, "+past", "+s"):
+            if _has(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody"):
+                return True
         if _has(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
@@ -371,6 +376,7 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
     return chunk
 
 
+_PARTICLES = frozenset({"up", "off", "out", "down", "over"})
 _HEDGES = frozenset({"determiner", "preposition", "conjunction", "be", "have", "not"})
 
 
@@ -391,7 +397,8 @@ def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
                 break
             before = word_at(sentence, here - 1)
             verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
-            if verb and not any(before in lexicon.slots[slot] for slot in _HEDGES) and before != "to":
+            hedged = before == "to" or any(before in lexicon.slots[slot] for slot in _HEDGES)
+            if verb and (not hedged or before in _PARTICLES):
                 sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
                 break
 
