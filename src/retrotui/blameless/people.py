@@ -291,9 +291,9 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         after = word_at(sentence, here + 1)
         if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
             return True
-        if word_at(sentence, at - 1) in _MOSTLY_PEOPLE and _has(sentence, here, "+past", "+s"):
-            if _has(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody"):
-                return True
+        acts = _has(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody")
+        if acts and word_at(sentence, at - 1) in _MOSTLY_PEOPLE and _has(sentence, here, "+past", "+s"):
+            return True
         if _has(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]
             return any(
