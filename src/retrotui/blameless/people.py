@@ -246,7 +246,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         # "devs write tests"
         return True
     if _has(sentence, at, "+s"):
-        return not _verb_follows(sentence, at + 1, lexicon)
+        # "the mobile team ships untested": what follows is no verb
+        return not _verb_follows(sentence, at + 1, lexicon) or _has(sentence, at + 1, "<bad>")
     return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
 
 
@@ -276,7 +277,9 @@ def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return _has(sentence, at, "+past", "+s")
 
 
-_MOSTLY_PEOPLE = frozenset({"infra", "networking", "networks", "backend", "frontend", "development", "dev"})
+_MOSTLY_PEOPLE = frozenset(
+    {"facilities", "infra", "networking", "networks", "backend", "frontend", "development", "dev"}
+)
 
 
 def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
