@@ -241,9 +241,12 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if (
         _has(sentence, at, "+base")
         and _is_plural(word_at(sentence, at - 1))
-        and word_at(sentence, at + 1) in slots["thing"]
+        and (
+            word_at(sentence, at + 1) in slots["thing"]
+            or (_has(sentence, at - 1, "<person_noun>") and word_at(sentence, at + 1) == "")
+        )
     ):
-        # "devs write tests"
+        # "devs write tests", "when juniors deploy"
         return True
     if _has(sentence, at, "+s"):
         # "the mobile team ships untested": what follows is no verb
