@@ -209,6 +209,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     token = sentence.tokens[at]
     if token.sort != WORD:
         return token.sort != MASK
+    if sentence.adverbs[at]:
+        return True
     word, slots = token.text, lexicon.slots
     if word == "for" and word_at(sentence, at - 1) == "support":
         return False
@@ -231,12 +233,16 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if (
         _has(sentence, at, "+base")
         and _is_plural(word_at(sentence, at - 1))
-        and word_at(sentence, at + 1) in slots["thing"]
+        and (
+            word_at(sentence, at + 1) in slots["thing"]
+            or (_has(sentence, at - 1, "<person_noun>") and word_at(sentence, at + 1) == "")
+        )
     ):
-        # "devs write tests"
+        # "devs write tests", "when juniors deploy"
         return True
     if _has(sentence, at, "+s"):
-        return not _verb_follows(sentence, at + 1, lexicon)
+        # "the mobile team ships untested": what follows is no verb
+        return not _verb_follows(sentence, at + 1, lexicon) or _has(sentence, at + 1, "<bad>")
     return not (lexicon.looks_like_noun(word) or _verb_follows(sentence, at + 1, lexicon))
 
 
@@ -266,6 +272,11 @@ def _verb_follows(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return _has(sentence, at, "+past", "+s")
 
 
+_MOSTLY_PEOPLE = frozenset(
+    {"facilities", "infra", "networking", "networks", "backend", "frontend", "development", "dev"}
+)
+
+
 def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
     slots = lexicon.slots
@@ -275,11 +286,11 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
             return word_at(sentence, at - 1) in ("operator", "operators")
-        if not sentence.keys[here].isdisjoint({"<harm>"}) and word_at(sentence, here + 1) in (
-            "us",
-            "our",
-            "everything",
-        ):
+        after = word_at(sentence, here + 1)
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
+            return True
+        acts = _has(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody")
+        if acts and word_at(sentence, at - 1) in _MOSTLY_PEOPLE and _has(sentence, here, "+past", "+s"):
             return True
         if _has(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]
@@ -363,6 +374,7 @@ def _with_company(sentence: Sentence, chunk: Chunk, lexicon: Lexicon, roster: Ro
     return chunk
 
 
+_PARTICLES = frozenset({"up", "off", "out", "down", "over"})
 _HEDGES = frozenset({"determiner", "preposition", "conjunction", "be", "have", "not"})
 
 
@@ -383,7 +395,8 @@ def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
                 break
             before = word_at(sentence, here - 1)
             verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
-            if verb and not any(before in lexicon.slots[slot] for slot in _HEDGES) and before != "to":
+            hedged = before == "to" or any(before in lexicon.slots[slot] for slot in _HEDGES)
+            if verb and (not hedged or before in _PARTICLES):
                 sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
                 break
 
