@@ -54,6 +54,41 @@ def test_every_pattern_can_be_read() -> None:
         pattern.check(slots)
 
 
+NOUNS_FIRST = frozenset(
+    [
+        "bill",
+        "display",
+        "lift",
+        "max",
+        "plung",
+        "reverse",
+        "sail",
+        "shaft",
+        "spare",
+        "spark",
+        "spring",
+        "stamp",
+        "steam",
+        "stem",
+        "storm",
+        "stuff",
+        "tap",
+        "value",
+        "wing",
+        "zone",
+    ]
+)
+"""Verbs of the patterns that are nouns much more often; only their forms written out are found."""
+
+
+def test_every_verb_of_the_patterns_is_known_to_the_lexicon() -> None:
+    lexicon = BOOK.lexicon
+    sources = [p.source for r in BOOK.rules for p in (*r.patterns, *r.unless)]
+    verbs = {v for source in sources for v in re.findall(r"(?<![\w'-])([a-z][a-z'-]*)~", source)}
+    verbs |= {m[:-1] for members in lexicon.slots.values() for m in members if m.endswith("~")}
+    assert {v for v in verbs if f"{v}~" not in lexicon.keys(v)} <= NOUNS_FIRST
+
+
 def test_every_class_has_a_rule_with_examples_both_ways() -> None:
     for blame_class in BlameClass:
         rules = [r for r in BOOK.rules if r.blame_class is blame_class]
