@@ -10,6 +10,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "retrotui"
 
 FLOORS = {
     "lazy_names": 0,
+    "quick_start": 0,
     "safe_text": 0,
     "toml_lines": 0,
     "retro": 0,
