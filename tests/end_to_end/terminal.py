@@ -103,6 +103,15 @@ def own_environment(folder: Path, **more: str) -> dict[str, str]:
     }
 
 
+def _sent(key: str) -> bytes:
+    """What a terminal sends for a key of this name, or for a text."""
+    if key in KEYS:
+        return KEYS[key].encode()
+    if key.startswith("ctrl+") and len(key) == 6:
+        return bytes([ord(key[5]) & 0x1F])
+    return key.encode()
+
+
 class Terminal:
     """A program on a screen of its own."""
 
@@ -272,12 +281,11 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Presses keys: `f8`, `ctrl+r`, `esc`, or a character."""
         for key in keys:
-            if key in KEYS:
-                self.send(KEYS[key].encode())
-            elif key.startswith("ctrl+") and len(key) == 6:
-                self.send(bytes([ord(key[5]) & 0x1F]))
-            else:
-                self.send(key.encode())
+            self.send(_sent(key))
+
+    def at_once(self, *keys: str) -> None:
+        """Presses keys, or types texts, all in one go, as they come over a slow line."""
+        self.send(b"".join(map(_sent, keys)))
 
     def type(self, text: str) -> None:
         """Types a text."""

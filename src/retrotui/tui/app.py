@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -25,6 +25,7 @@ from retrotui.settings import Settings
 from retrotui.templates import Template, load_templates, shipped
 from retrotui.tui.alone import label_of
 from retrotui.tui.kept_styles import KeptStylesheet
+from retrotui.tui.key_order import KeysInOrder
 from retrotui.tui.keymap import check_keymap
 from retrotui.tui.keys import key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
@@ -53,7 +54,7 @@ class SaveChanged(Message):
     state: SaveState
 
 
-class RetroApp(App[int]):
+class RetroApp(KeysInOrder):
     """retrotui on a terminal."""
 
     TITLE = "retrotui"
