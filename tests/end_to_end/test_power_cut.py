@@ -131,15 +131,12 @@ def reopened(path: Path) -> tuple[Retro, dict[str, float], str]:
 def draft_is_recent(draft: str, typed: list[tuple[float, str]], cut: float) -> bool:
     """Whether a draft is what stood in the composer within the last second before the cut."""
     until = [*(at for at, _ in typed[1:]), cut]
-    before = entered = ""
+    before = ""
     for (_, text), end in zip(typed, until, strict=True):
-        if before and not text:
-            entered = before
         shorter, longer = sorted((before, text), key=len)  # typed letter by letter, or taken back so
-        for stood in (draft, draft.removeprefix(entered)):  # Enter may not have been heard of yet
-            on_the_way = longer.startswith(stood) and stood.startswith(shorter)
-            if end >= cut - DRAFT_WITHIN_S and (text == stood or on_the_way):
-                return True
+        on_the_way = longer.startswith(draft) and draft.startswith(shorter)
+        if end >= cut - DRAFT_WITHIN_S and (text == draft or on_the_way):
+            return True
         before = text
     return False
 

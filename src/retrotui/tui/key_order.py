@@ -8,7 +8,6 @@ who hears the next one is heard out before the next one is looked at. Leaves wha
 
 import asyncio
 from collections import deque
-from time import monotonic
 from typing import Any
 
 from textual import events
@@ -31,8 +30,9 @@ EDITING = frozenset(
 )
 """Keys besides letters that change nothing but the line in which they are typed."""
 
-LONGEST_S = 1.0
-"""Nothing keeps a key waiting for longer, whatever it waits for."""
+PATIENCE = 600
+"""How often the others get their turn before a key is taken all the same: a second of theirs, however long a
+busy machine makes it."""
 
 
 class KeysInOrder(App[int]):
@@ -74,11 +74,10 @@ class KeysInOrder(App[int]):
 
     async def _settled(self) -> None:
         """Waits until everybody has heard everything that has been said so far."""
-        until = monotonic() + LONGEST_S
-        turns = 0
-        while self._something_on_its_way() and monotonic() < until:
-            turns += 1
-            await asyncio.sleep(0 if turns < 50 else 0.002)
+        for turn in range(PATIENCE):
+            if not self._something_on_its_way():
+                return
+            await asyncio.sleep(0 if turn < 100 else 0.002)
 
     def _something_on_its_way(self) -> bool:
         if self._exit or not self._screen_stack:

@@ -123,7 +123,7 @@ class MeetingTyping(CommandScreen):
 
     def on_composer_submitted(self, event: Composer.Submitted) -> None:
         """Enter: the line becomes a change, or is held."""
-        self.composer.take(event, self._submit)
+        self._submit(event.text)
 
     def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
         """Makes a change of a line. False when the line has to stay where it is."""

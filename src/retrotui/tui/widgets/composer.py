@@ -93,38 +93,11 @@ class ComposerInput(Input):
 
         text: str
 
-    @dataclass
-    class Entered(Message):
-        """Enter was pressed behind a line."""
-
-        text: str
-        turn: int
-
     virtual_size = Reactive(Size(0, 0))
     """As in every widget, but a longer text lays out nothing anew: the line stays where it is and scrolls."""
 
     _drawn: Text | None = None
     _drawn_from: tuple[object, ...] = ()
-
-    handed_over = 0
-    """Characters at the start that Enter has handed over and that wait to be taken."""
-    turn = 0
-    """Rises when lines that are on their way are not to be taken any more."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        # As a binding, Enter would be heard of after letters that were typed behind it
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            await self.action_submit()
-            return
-        await super()._on_key(event)
-
-    async def action_submit(self) -> None:
-        """Hands the line over; what is typed behind it meanwhile is the next line."""
-        text = self.value[self.handed_over :]
-        self.handed_over = len(self.value)
-        self.post_message(self.Entered(text, self.turn))
 
     def action_board_step(self, by: int) -> None:
         """Moves the selection on the board."""
@@ -195,7 +168,6 @@ class Composer(Vertical, Commanded):
         """Enter was pressed."""
 
         text: str
-        turn: int
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -226,8 +198,6 @@ class Composer(Vertical, Commanded):
 
     def set_task(self, task: Task, text: str = "", cursor: int | None = None) -> None:
         """Takes up something to type, with a text to start from."""
-        if task is not self.doing:
-            self.input.turn += 1
         self.doing = task
         self.border_title = Content(visible(task.title))
         self.input.placeholder = task.hint
@@ -238,7 +208,6 @@ class Composer(Vertical, Commanded):
         self._underline.spans = ()
         self.marks.update("", layout=False)
         self.say_keys()
-        self.input.handed_over = 0
         self.input.value = text
         self.input.cursor_position = len(text) if cursor is None else max(0, min(cursor, len(text)))
 
@@ -292,28 +261,7 @@ class Composer(Vertical, Commanded):
         event.stop()
         self.post_message(self.Edited(event.value, self.input.cursor_position))
 
-    def on_composer_input_entered(self, event: ComposerInput.Entered) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Passes on Enter."""
         event.stop()
-        self.post_message(self.Submitted(event.text, event.turn))
-
-    def take(self, event: "Composer.Submitted", become: Callable[[str], bool]) -> None:
-        """Lets a line that was handed over become something; what was typed behind it meanwhile stays.
-
-        Args:
-            event: The line.
-            become: Does it, and turns the composer to what comes next; False when the line has to stay.
-        """
-        if event.turn != self.input.turn:
-            return
-        behind = self.text.removeprefix(event.text) if self.text.startswith(event.text) else ""
-        waiting = self.input.handed_over - len(event.text)
-        if not become(event.text):
-            if event.text.strip() or waiting <= 0:
-                self.input.handed_over = 0
-            if event.text.strip():
-                self.input.turn += 1
-        elif behind:
-            already = len(self.text)
-            self.set_text(self.text + behind)
-            self.input.handed_over = already + waiting if waiting > 0 and not already else 0
+        self.post_message(self.Submitted(event.value))
