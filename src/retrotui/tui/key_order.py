@@ -69,6 +69,8 @@ class KeysInOrder(App[int]):
                 await super().on_event(event)
                 if turns:
                     await self._settled()
+        except Exception as error:  # as Textual does for what goes wrong in a task of its own
+            self._handle_exception(error)
         finally:
             self._in_line = None
 
