@@ -60,7 +60,7 @@ async def test_letters_behind_a_key_go_where_it_leads() -> None:
     async with app.run_test() as pilot:
         app.query_one("#one").focus()
         await pilot.pause()
-        app.typed("a", "b", "left", "c", "f8", "d", "e", "f8", "f", "enter", "g")
+        app.typed("a", "b", "x", "backspace", "left", "c", "f8", "d", "e", "f8", "f", "enter", "g")
         await pilot.pause(0.2)
         assert app.lines == ["acfgb", "de"]
 

@@ -2,8 +2,9 @@
 
 Textual hands a key to the widget that has the focus, and lets it find its way up from there, message by
 message; the next key is on its way before the first has been heard. Letters typed right behind F8 (over a
-slow line many keys come at once) would stand in the stage that was left, or be lost. So a key that can change
-who hears the next one is heard out before the next one is looked at. Leaves what keys do to `keys`.
+slow line many keys come at once) would stand in the stage that was left, or be lost; those behind a cursor key
+would stand where it came from. So a key that can change what the next one does is heard out before that is
+looked at. Leaves what keys do to `keys`.
 """
 
 import asyncio
@@ -13,22 +14,6 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.widgets import Input
-
-EDITING = frozenset(
-    {
-        "left",
-        "right",
-        "home",
-        "end",
-        "backspace",
-        "delete",
-        "ctrl+left",
-        "ctrl+right",
-        "shift+left",
-        "shift+right",
-    }
-)
-"""Keys besides letters that change nothing but the line in which they are typed."""
 
 PATIENCE = 600
 """How often the others get their turn before a key is taken all the same: a second of theirs, however long a
@@ -54,10 +39,8 @@ class KeysInOrder(App[int]):
         await super().on_event(event)
 
     def _turns(self, event: events.Event) -> bool:
-        """Whether it can change who hears the next key."""
-        if isinstance(event, events.Key) and isinstance(self.focused, Input):
-            return not event.is_printable and event.key not in EDITING
-        return True
+        """Whether it can change what the next key does: all do but the letters of a line that is typed."""
+        return not (isinstance(event, events.Key) and event.is_printable and isinstance(self.focused, Input))
 
     async def _hear_out(self, line: deque[events.Event]) -> None:
         try:
