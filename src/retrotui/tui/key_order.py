@@ -2,9 +2,9 @@
 
 Textual hands a key to the widget that has the focus, and lets it find its way up from there, message by
 message; the next key is on its way before the first has been heard. Letters typed right behind F8 (over a
-slow line many keys come at once) would stand in the stage that was left, or be lost; those behind a cursor key
-would stand where it came from. So a key that can change what the next one does is heard out before that is
-looked at. Leaves what keys do to `keys`.
+slow line many keys come at once) would stand in the stage that was left, or be lost; those behind a cursor
+key would stand where it came from. So a key that can change what the next one does is heard out before that
+is looked at. Leaves what keys do to `keys`.
 """
 
 import asyncio
