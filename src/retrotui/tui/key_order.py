@@ -34,6 +34,7 @@ class KeysInOrder(App[int]):
                 return
             if self._turns(event):
                 self._in_line = deque([event])
+                # kept, or the loop could lose it
                 self._hearing = asyncio.create_task(self._hear_out(self._in_line))
                 return
         await super().on_event(event)
