@@ -113,6 +113,10 @@ class Host(Protocol):
         ...
 
 
+BOARD_MARKS = "▶└ "
+"""What stands before a text to place it on the board, and means nothing where it stands alone."""
+
+
 class StageView(Vertical, Commanded):
     """One stage on the screen. Subclasses say what is listed, how it looks and what the composer does."""
 
@@ -201,7 +205,8 @@ class StageView(Vertical, Commanded):
             return Content("")
         row = self.draw(item)
         left = row.left.plain.strip()
-        return Content.assemble((f"{left}\n" if left else "", "bold $text-heading"), row.text)
+        marks = len(row.text.plain) - len(row.text.plain.lstrip(BOARD_MARKS))
+        return Content.assemble((f"{left}\n" if left else "", "bold $text-heading"), row.text[marks:])
 
     # shared
 
