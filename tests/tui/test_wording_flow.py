@@ -160,10 +160,14 @@ async def test_ctrl_g_keeps_the_words_with_a_reason_and_without_a_name(tmp_path:
         assert kept.reason == "a quotation"
         assert kept.section == "causes"
         assert set(type(kept).model_fields) == {"section", "rule", "phrase", "reason"}
+        assert "Will" not in kept.phrase and kept.phrase.startswith("somebody should have checked")
         assert app.on_disk.kept_wording == (kept,)
-        # remembered for this phrase: the same words pass from now on
-        await app.enter(pilot, f"{BLAME} again")
+        # remembered for these words: they pass from now on, others about the same person do not
+        await app.enter(pilot, BLAME)
         assert len(app.meeting.retro.factors) == 2
+        await app.enter(pilot, "Will should have checked the backup")
+        assert len(app.meeting.retro.factors) == 2
+        await pilot.press("ctrl+u")
         # one step, undone whole
         await app.do(pilot, "undo")
         await app.do(pilot, "undo")
@@ -275,3 +279,32 @@ def test_a_rule_that_fails_is_said_once_and_ends_nothing(monkeypatch: pytest.Mon
     assert checker.check("sam should have looked", "causes") == ()
     assert checker.check("sam should have looked", "causes") == ()
     assert told == ["a slot is missing"]
+
+
+async def test_a_line_with_a_mark_in_front_is_looked_at_without_it(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, "The prompt shows no role")
+        await app.enter(pilot, "> Will forgot the backup alarm #design")
+        assert app.meeting.wording.held
+        await pilot.press("ctrl+r")
+        text = app.meeting.composer.text
+        assert text.startswith("> ") and text.endswith("#design") and "Will" not in text
+        await pilot.press("enter")
+        await app.settle(pilot)
+        cause, below = app.meeting.retro.factors
+        assert (below.parent, below.category) == (cause.id, "design")
+
+
+async def test_the_rewrite_that_is_shown_is_the_one_that_is_taken(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await app.settle(pilot)
+        await typed(app, pilot, BLAME)
+        await pilot.pause(2.5 * QUIET_S)
+        await app.settle(pilot)
+        shown = app.coach.partition("“")[2].rstrip("”…")
+        assert len(shown) > 20
+        await pilot.press("ctrl+r")
+        assert app.meeting.composer.text.startswith(shown)

@@ -11,6 +11,7 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from retrotui.blameless.frame import Frame
 from retrotui.blameless.grammar import sentences
 from retrotui.blameless.index import Index, bits
 from retrotui.blameless.model import (
@@ -27,7 +28,7 @@ from retrotui.blameless.patterns import Match, Pattern, match_at, may_come
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
-from retrotui.blameless.tokens import tokenize
+from retrotui.blameless.tokens import HANDLE, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,9 +168,31 @@ class Checker:
         return found
 
     def _is_kept(self, rule: Rule, text: str, start: int, end: int) -> bool:
-        words, whole = fold(text[start:end]), fold(text)
-        names = (rule.id, rule.blame_class.value)
-        return any((name, words) in self._kept or (name, whole) in self._kept for name in names)
+        words = (fold(text[start:end]), fold(text), fold(self._without_names(text)))
+        return any((name, word) in self._kept for name in (rule.id, rule.blame_class.value) for word in words)
+
+    def words_to_keep(self, text: str, start: int, end: int) -> str:
+        """Give what to remember of a note when the words of a finding are kept deliberately.
+
+        The words themselves, as long as no name is among them. With one they would name somebody and excuse
+        the same deed of anybody: then the whole note, without its names.
+        """
+        words = text[start:end]
+        return words if self._without_names(words) == words else self._without_names(text)
+
+    def _without_names(self, text: str) -> str:
+        """Give the words of a note with "somebody" for every name and handle."""
+        body = Frame(text, fields=True).body
+        tokens = tokenize(body)
+        parts: list[str] = []
+        begin = at = 0
+        while at < len(tokens):
+            length = self._roster.name_at(tokens, at) or (1 if tokens[at].sort == HANDLE else 0)
+            if length:
+                parts += [body[begin : tokens[at].start], "somebody"]
+                begin = tokens[at + length - 1].end
+            at += length or 1
+        return "".join([*parts, body[begin:]])
 
     def _matches(
         self, sentence: Sentence, section: Section, unfinished: bool
@@ -253,6 +276,9 @@ class Checker:
             return Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
+            frame = Frame(text, fields=section is Section.ACTIONS)
+            if not frame.bare and frame.body.strip():
+                return self._framed(frame, rule, section)
             from retrotui.blameless.phrases import Offer
             from retrotui.blameless.rewrite import rewrites
 
@@ -269,6 +295,14 @@ class Checker:
         return Finding(
             rule.id, rule.blame_class, level, start, -minus_end, lambda: rule.why, question, alternatives
         )
+
+    def _framed(self, frame: Frame, rule: Rule, section: Section) -> tuple[str, ...]:
+        """Rewrite the words of a note and leave what stands around them as it is."""
+        found = self.check(frame.body, section, Policy.STRICT)
+        offers = [f.rewrites for f in sorted(found, key=lambda finding: finding.rule != rule.id)]
+        words = next((offer for offer in offers if offer), ())
+        passes = self._passes(section)
+        return tuple(whole for whole in map(frame.around, words) if passes(whole))
 
     def _passes(self, section: Section) -> Callable[[str], bool]:
         return lambda text: not self._found(text, section)

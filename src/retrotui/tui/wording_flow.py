@@ -3,6 +3,7 @@
 Works on one composer with the checker of a workspace. Leaves doing changes to the meeting.
 """
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ KEEP_CHOICES = (
 )
 _LEAST_REWRITE = 20
 """Cells below which the beginning of a rewrite says nothing."""
+_MARK = re.compile(r"\s*>+\s*")
+"""In front of a cause it means a level deeper, in How can we an action item: no quotation."""
+_MARKED = frozenset({"causes", "actions"})
 LONGEST_CHECKED = 4000
 """Characters checked while typing; beyond that a line is checked on Enter only."""
 
@@ -36,6 +40,12 @@ LONGEST_CHECKED = 4000
 def gentle(finding: "Finding") -> bool:
     """Whether a finding is no error: somebody is hard on themselves, and gets a question, no mark."""
     return finding.blame_class.value == "self-blame"
+
+
+def unmarked(text: str, section: "Section") -> tuple[str, str]:
+    """The mark in front of a line, and the line with blanks in its place: what is found stays where it is."""
+    mark = _MARK.match(text) if section.value in _MARKED else None
+    return (mark.group(), " " * mark.end() + text[mark.end() :]) if mark else ("", text)
 
 
 class WordingFlow:
@@ -53,6 +63,9 @@ class WordingFlow:
         self.held = False
         self.record = WordingRecord()
         self._questioned = False
+        self._section: Section | None = None
+        self._keys = 0
+        self._waiting = False
         self._cycle: tuple[str, tuple[str, ...], int] | None = None
 
     def reset(self) -> None:
@@ -73,12 +86,14 @@ class WordingFlow:
         if self._cycle and text not in (self._cycle[0], *self._cycle[1]):
             self._cycle = None
         self.held = False
+        self._section = section
+        self._keys += 1
         if section is None or not text or len(text) > LONGEST_CHECKED or self._is_off(section):
             if self.findings:
                 self.findings = ()
                 self._composer.underline(())
             return
-        found = typing_findings(self._workspace.checker, text, section)
+        found = typing_findings(self._workspace.checker, unmarked(text, section)[1], section)
         changed = [(f.rule, f.start, f.end) for f in found] != [
             (f.rule, f.start, f.end) for f in self.findings
         ]
@@ -86,23 +101,42 @@ class WordingFlow:
         if changed:
             self._composer.underline(tuple(finding for finding in found if not gentle(finding)))
             self._turn += 1
-            turn = self._turn
-            if found:
-                self._later(QUIET_S, lambda: self._settled(turn))
+        if found and not self._waiting:
+            self._wait()
+
+    def _wait(self) -> None:
+        self._waiting = True
+        turn, keys = self._turn, self._keys
+        self._later(QUIET_S, lambda: self._waited(turn, keys))
+
+    def _waited(self, turn: int, keys: int) -> None:
+        """Asks the question of what has lasted, and offers other words once nobody types."""
+        self._waiting = False
+        if not self.findings or self.held:
+            return
+        text = self._composer.text
+        if keys != self._keys:
+            if turn == self._turn:
+                self.coach(offering=False)
+            self._wait()
+        elif text and (self._cycle is None or text not in self._cycle[1]):
+            self.complete_check(text, self._section)
+            self._composer.underline(tuple(found for found in self.findings if not gentle(found)))
+            self.coach()
 
     def _is_off(self, section: "Section") -> bool:
         return self._workspace.policy(section).value == "off"
-
-    def _settled(self, turn: int) -> None:
-        if turn == self._turn and self.findings:
-            self.coach()
 
     def finding_at_rest(self) -> "Finding | None":
         """The finding being coached."""
         return self.findings[0] if self.findings else None
 
-    def coach(self) -> None:
-        """Shows the question, and the rewrite that ctrl+r would take."""
+    def coach(self, *, offering: bool = True) -> None:
+        """Shows the question and the rewrite that ctrl+r would take.
+
+        Args:
+            offering: Whether the line is finished enough for a rewrite of it to be shown.
+        """
         finding = self.finding_at_rest()
         if finding is None:
             return
@@ -113,14 +147,19 @@ class WordingFlow:
         parts.append(Content.styled(finding.question, "$wording-question"))
         width = max(20, self._composer.size.width - 4)
         line = Content(" · ").join(parts)
-        rewrite = finding.rewrite
+        rewrite = finding.rewrite if offering else ""
         room = width - line.cell_length - len(" · “”")
+        if rewrite and room < _LEAST_REWRITE and self.held:  # what can be taken says more than the question
+            line = parts[0]
+            room = width - line.cell_length - len(" · “”")
         if rewrite and room >= _LEAST_REWRITE:
             short = Content(rewrite).truncate(room, ellipsis=True).plain
             line = Content.assemble(line, " · ", (f"“{short}”", "$wording-rewrite"))
         self._composer.coach_says(line.truncate(width, ellipsis=True), held=self.held)
         keymap = self._workspace.settings.keymap
         keys = [f"{first_key('wording.rewrite', keymap)} takes the rewrite"] if rewrite else []
+        if not offering:
+            keys = [f"{first_key('wording.rewrite', keymap)} rephrases"]
         if not gentle(finding):
             keys.append(f"{first_key('wording.keep', keymap)} keeps my words")
         self._composer.say_keys(" · ".join(keys))
@@ -146,7 +185,7 @@ class WordingFlow:
     def complete_check(self, text: str, section: "Section | None") -> None:
         """Looks at the finished line, its last word included."""
         if section is not None and not self._is_off(section):
-            self.findings = self._workspace.checker.check(text, section)
+            self.findings = self._workspace.checker.check(unmarked(text, section)[1], section)
 
     def take_rewrite(self, text: str, section: "Section | None") -> str | None:
         """The next rewrite for what stands in the composer (round to the original words), or None."""
@@ -156,7 +195,8 @@ class WordingFlow:
             if finding is None or not finding.rewrites:
                 return None
             self._questioned = True
-            self._cycle = (text, finding.rewrites, -1)
+            mark = unmarked(text, section)[0] if section is not None else ""
+            self._cycle = (text, tuple(mark + rewrite for rewrite in finding.rewrites), -1)
         original, rewrites, turn = self._cycle
         turn = turn + 1
         if turn >= len(rewrites):
@@ -182,12 +222,13 @@ class WordingFlow:
         return f"Change it as you like, ⏎ takes it.{more}"
 
     def kept(self, text: str, section: "Section", reason: str) -> tuple[KeptWording, ...]:
-        """What to remember when the flagged phrases are kept: the phrase and the reason, never the writer."""
+        """What to remember when the flagged phrases are kept: the words and the reason, and nobody's name."""
+        words = unmarked(text, section)[1]
         return tuple(
             KeptWording(
                 section=section.value,
                 rule=finding.rule,
-                phrase=text[finding.start : finding.end],
+                phrase=self._workspace.checker.words_to_keep(words, finding.start, finding.end).strip(),
                 reason=reason,
             )
             for finding in self.findings
