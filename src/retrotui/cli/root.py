@@ -109,9 +109,10 @@ def nearest(name: str, known: Collection[str]) -> str:
     """A hint at the name that was probably meant, else at all there are; with a space before it."""
     from difflib import get_close_matches  # only when something went wrong
 
-    near = get_close_matches(name, list(known), n=1, cutoff=0.4)
+    near = get_close_matches(name, list(known), n=1, cutoff=0.5)
     listed = ", ".join(one_line(item) for item in known)
-    return f" Did you mean {near[0]!r}?" if near else f" There are {listed}."
+    there = "is only" if len(known) == 1 else "are"
+    return f" Did you mean {near[0]!r}?" if near else f" There {there} {listed}."
 
 
 def warn(problems: Sequence[str]) -> None:

@@ -204,13 +204,19 @@ class Session:
 
     # The stage clock
 
-    def start(self) -> None:
-        """Starts the meeting in its first stage, or goes on where it stands."""
+    def start(self, *, by_itself: bool = False) -> None:
+        """Starts the meeting in its first stage, or goes on where it stands.
+
+        Args:
+            by_itself: Whether nobody asked for it: then there is nothing of it to undo.
+        """
         if not self._retro.agenda.current:
             first = next(iter(upcoming(self._retro.agenda)), None)
             if first is None:
                 raise ChangeRefused("every stage is skipped: take one in first")
             self.do(GoToStage(first.id), force=True)
+            if by_itself:
+                self._undo.pop()
         else:
             self.resume()
 

@@ -66,6 +66,7 @@ class WordingFlow:
         self._section: Section | None = None
         self._keys = 0
         self._waiting = False
+        self._held_text = ""
         self._cycle: tuple[str, tuple[str, ...], int] | None = None
 
     def reset(self) -> None:
@@ -83,6 +84,8 @@ class WordingFlow:
             typing_findings,  # loaded when somebody types, not when the screen opens
         )
 
+        if self.held and text == self._held_text:
+            return  # looked at already, and held: it stays so until the words change
         if self._cycle and text not in (self._cycle[0], *self._cycle[1]):
             self._cycle = None
         self.held = False
@@ -147,7 +150,7 @@ class WordingFlow:
         parts.append(Content.styled(finding.question, "$wording-question"))
         width = max(20, self._composer.size.width - 4)
         line = Content(" · ").join(parts)
-        rewrite = finding.rewrite if offering else ""
+        rewrite = (finding.rewrite or "").strip() if offering else ""
         room = width - line.cell_length - len(" · “”")
         if rewrite and room < _LEAST_REWRITE and self.held:  # what can be taken says more than the question
             line = parts[0]
@@ -167,6 +170,7 @@ class WordingFlow:
     def hold(self, findings: "tuple[Finding, ...]") -> None:
         """Enter was held: the line stays whole, with its question."""
         self.held = True
+        self._held_text = self._composer.text
         if findings and not self.findings:
             self.findings = findings
         self._composer.underline(tuple(finding for finding in self.findings if not gentle(finding)))
@@ -196,7 +200,7 @@ class WordingFlow:
                 return None
             self._questioned = True
             mark = unmarked(text, section)[0] if section is not None else ""
-            self._cycle = (text, tuple(mark + rewrite for rewrite in finding.rewrites), -1)
+            self._cycle = (text, tuple(mark + rewrite.lstrip() for rewrite in finding.rewrites), -1)
         original, rewrites, turn = self._cycle
         turn = turn + 1
         if turn >= len(rewrites):
@@ -204,6 +208,19 @@ class WordingFlow:
             return original
         self._cycle = (original, rewrites, turn)
         return rewrites[turn]
+
+    @property
+    def rephrased_now(self) -> bool:
+        """Whether a rewrite stands in the composer that can be taken back."""
+        return self._cycle is not None and self._composer.text in self._cycle[1]
+
+    def take_back(self, text: str) -> str | None:
+        """The words that stood there before a rewrite was taken; None where none was."""
+        if self._cycle is None or text not in self._cycle[1]:
+            return None
+        original, rewrites, _ = self._cycle
+        self._cycle = (original, rewrites, -1)
+        return original
 
     @property
     def cycle_words(self) -> str:

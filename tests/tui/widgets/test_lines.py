@@ -176,10 +176,26 @@ async def test_keys_that_do_not_fit_are_left_out_whole() -> None:
     app = WidgetApp(lambda: bar)
     async with app.run_test(size=(40, 3)) as pilot:
         bar.show_keys(
-            [("F1", "help", True), ("F2", "pause", True), ("F8", "the next stage of it all", True)], 40
+            [("F1", "help", True), ("k", "kind", True), ("F8", "the next stage of it all", True)], 40
         )
         await pilot.pause()
-        assert app.text.strip() == "F1 help  F2 pause"
+        assert app.text.strip() == "F1 help  k kind"
+
+
+async def test_how_to_go_on_is_the_last_key_to_leave_a_narrow_bar() -> None:
+    bar = KeyBar()
+    app = WidgetApp(lambda: bar)
+    keys = [
+        ("F1", "help", True),
+        ("F2", "pause", True),
+        ("F5", "projector", True),
+        ("F8", "next stage", True),
+    ]
+    async with app.run_test(size=(40, 3)) as pilot:
+        for width, told in ((40, "F1 help  F2 pause  F8 next stage"), (26, "F1 help  F8 next stage")):
+            bar.show_keys(keys, width)
+            await pilot.pause()
+            assert app.text.strip() == told
 
 
 def incident(start: datetime) -> tuple[Event, ...]:

@@ -146,7 +146,7 @@ class TakeTopic(Change):
 
     @property
     def name(self) -> str:
-        return f"take up {self.item}" if self.item else "put the topic down"
+        return "take a topic up" if self.item else "put the topic down"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def begin_ballot(view: StageView) -> None:
             str(dots),
             dots_words(dots),
             str(dots),
-            f"usual for {len(topics)} topics" if dots == suggested else "",
+            f"usual for {len(topics)} topic{'' if len(topics) == 1 else 's'}" if dots == suggested else "",
         )
         for dots in range(1, MOST_OFFERED + 1)
     ]

@@ -3,6 +3,7 @@
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -22,6 +23,12 @@ class Dialog(ModalScreen[Answer], Generic[Answer]):
 
     def __init__(self) -> None:
         super().__init__(classes="dialog")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answers, once: a second key for a question that is gone already answers nothing else."""
+        if self.is_current:
+            return super().dismiss(result)
+        return AwaitComplete.nothing()  # type: ignore[no-untyped-call, no-any-return]
 
     def box(self, title: str, keys: str) -> Vertical:
         """The frame with its title and its keys.

@@ -102,7 +102,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         if not self.session.read_only:
             if not self.retro.agenda.current:
                 try:
-                    self.session.start()
+                    self.session.start(by_itself=True)
                 except ChangeRefused as refused:  # a file can say that every stage is skipped
                     self.app.notify(as_sentence(str(refused)), markup=False, timeout=12)
             elif self.session.was_running:

@@ -29,7 +29,7 @@ class MeetingCommands:
     def why_not(self: "MeetingScreen", command_id: str) -> str:  # type: ignore[misc]
         """Why a command cannot be done just now."""
         session = self.session
-        if command_id == "undo" and not session.undo_name:
+        if command_id == "undo" and not session.undo_name and not self.wording.rephrased_now:
             return "There is nothing to undo."
         if command_id == "redo" and not session.redo_name:
             return "There is nothing to redo."
@@ -208,7 +208,12 @@ class MeetingCommands:
         self.ask(task)
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
-        """Takes the last change back."""
+        """Takes the last change back, first of all a rewrite that was taken for the line one types."""
+        words = self.wording.take_back(self.composer.text)
+        if words is not None:
+            self.composer.set_text(words)
+            self.say("Your own words again.")
+            return
         try:
             name = undo(self.session)
         except ChangeRefused as refused:

@@ -31,6 +31,8 @@ class MeetingTyping(CommandScreen):
     view: StageView | None
     _default_task: Task | None
     _warming = False
+    _from_board = ""
+    """The place of the question that was asked on the board, where one is again once it is answered."""
     _said_over: str | None
     """What stood in the composer when a sentence was said: the sentence stays until that changes."""
 
@@ -160,6 +162,9 @@ class MeetingTyping(CommandScreen):
         self.workspace.draft(task.place, "", 0)
         if task.once:
             self.back_to_default()
+            if self._from_board == task.place and self.view is not None:
+                self.view.entries.focus()
+            self._from_board = ""
         else:
             self._use_task(task)
 
@@ -198,6 +203,10 @@ class MeetingTyping(CommandScreen):
     def command_wording_rewrite(self) -> None:
         """Takes the next rewrite."""
         task = self.composer.doing
+        if not self.composer.text.strip():
+            edit = first_key("item.edit", self.keymap)
+            self.say(f"Nothing is typed that could be rephrased; on the board {edit} edits an entry.")
+            return
         text = self.wording.take_rewrite(self.composer.text, task.section if task else None)
         if text is None:
             self.say("There is no rewrite to take: the line is fine, or only its writer can rephrase it.")

@@ -156,6 +156,8 @@ class TimelineView(StageView):
 
     def _read(self, text: str) -> Change | None:
         line = self._line(text)
+        if not line.text.strip():
+            raise ChangeRefused("say in a few words what happened then")
         event = self._event(self.host.session.new_id("e"), line)
         after_selected = ""
         if line.at is None:

@@ -96,6 +96,13 @@ class Rail(Static):
         return Content(" ") + Content(" ").join(shown)
 
 
+FIRST_TO_GO = (
+    *("projector", "+1 min", "ask the room", "pause", "back", "undo"),
+    *("up", "category", "how can we", "figures"),
+)
+"""Hints that make room in a narrow window, this one first: how to go on is the last to go."""
+
+
 class KeyBar(Static):
     """The keys that matter here, as many as fit."""
 
@@ -114,14 +121,14 @@ class KeyBar(Static):
         if shown == self._shown:
             return
         self._shown = shown
-        parts: list[Content] = []
-        used = 1
-        for key, hint, usable in keys:
-            part = Content.assemble(
+        parts = {
+            hint: Content.assemble(
                 (key, "bold $text-heading" if usable else "dim"), " ", (hint, "" if usable else "dim")
             )
-            if used + part.cell_length + 2 > width:
+            for key, hint, usable in keys
+        }
+        for hint in (*FIRST_TO_GO, *reversed(list(parts))):
+            if 1 + sum(part.cell_length + 2 for part in parts.values()) <= width:
                 break
-            parts.append(part)
-            used += part.cell_length + 2
-        self.update(Content(" ") + Content("  ").join(parts), layout=False)
+            parts.pop(hint, None)
+        self.update(Content(" ") + Content("  ").join(parts.values()), layout=False)
