@@ -62,7 +62,8 @@ class Rail(Static):
     def show_agenda(self, agenda: Agenda, width: int) -> None:
         """Draws the rail; where it does not fit, only the stages near the current one keep their words."""
         stages = agenda.stages
-        shown = (agenda.current, width, *((stage.id, stage.title, stage.skipped) for stage in stages))
+        told = ((stage.id, stage.title, stage.skipped, stage.elapsed_s > 0) for stage in stages)
+        shown = (agenda.current, width, *told)
         if shown == self._shown:
             return
         self._shown = shown
@@ -78,10 +79,10 @@ class Rail(Static):
             title = visible(stage.title or stage.id.replace("_", " "))
             if stage.skipped:
                 parts.append((f"– {title}", "$rail-todo strike"))
-            elif index < at:
-                parts.append((f"✔ {title}", "$rail-done"))
             elif index == at:
                 parts.append((f"● {title}", "bold $rail-current"))
+            elif index < at or stage.elapsed_s:  # going back takes nothing away from what was done
+                parts.append((f"✔ {title}", "$rail-done"))
             else:
                 parts.append((f"○ {title}", "$rail-todo"))
         for keep in (len(parts), 1, 0):
@@ -96,11 +97,10 @@ class Rail(Static):
         return Content(" ") + Content(" ").join(shown)
 
 
-FIRST_TO_GO = (
-    *("projector", "+1 min", "ask the room", "pause", "back", "undo"),
-    *("up", "category", "how can we", "figures"),
-)
+FIRST_TO_GO = ("projector", "+1 min", "ask the room", "pause", "back", "undo")
 """Hints that make room in a narrow window, this one first: how to go on is the last to go."""
+FIRST_ON_BOARD = ("park", "help", "next stage", "link", "up", "how can we", "category", "figures")
+"""Those that follow on a board, where what can be done with the selected entry stays longest."""
 
 
 class KeyBar(Static):
@@ -127,7 +127,8 @@ class KeyBar(Static):
             )
             for key, hint, usable in keys
         }
-        for hint in (*FIRST_TO_GO, *reversed(list(parts))):
+        on_board = FIRST_ON_BOARD if "type" in parts else ()
+        for hint in (*FIRST_TO_GO, *on_board, *reversed(list(parts))):
             if 1 + sum(part.cell_length + 2 for part in parts.values()) <= width:
                 break
             parts.pop(hint, None)
