@@ -88,6 +88,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         return Chunk(_YOU, at, at + 1)
     if word in slots["pronoun"]:
         return Chunk(_PRONOUN, at, at + 1)
+    if word in _RANKS:
+        return _numbered_line(sentence, at, lexicon)
     if word in slots["anyone"]:
         end = at + 2 if word_at(sentence, at + 1) == "else" else at + 1
         return _owned(sentence, _with_place(sentence, Chunk(_ANYONE, at, end), lexicon), lexicon)
@@ -118,6 +120,30 @@ _ROLE = frozenset({"<person>", "<blamed>", "<role>"})
 _TEAM = frozenset({"<team>", "<blamed>"})
 
 
+_CREW = _TEAM | _ROLE
+"""People who are a team: "the storage guys", "the folks in billing"."""
+
+
+_RANKS = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
+
+
+def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
+    """Find "second level support"; "second level cache" and "the first line of the file" are none."""
+    if word_at(sentence, at + 1) not in ("line", "level", "tier"):
+        return None
+    end = at + 2
+    if word_at(sentence, end) in ("support", "team"):
+        return Chunk(_TEAM, at, end + 1) if _head_ends(sentence, end + 1, lexicon) else None
+    here = end
+    while word_at(sentence, here) in lexicon.slots["not"] or word_at(sentence, here) in lexicon.slots["do"]:
+        here += 1
+    acts = not sentence.keys[here].isdisjoint(_LINE_ACTS) if here < len(sentence.keys) else False
+    return Chunk(_TEAM, at, end) if acts else None
+
+
+_LINE_ACTS = frozenset({"<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~"})
+
+
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
     if at not in sentence.near_head:
@@ -137,14 +163,21 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
         is_role, is_team = _has(sentence, position, "<person_noun>"), word in slots["team_noun"]
+        of_field = position > at and word_at(sentence, position - 1) in slots["field"]
+        if of_field and word in slots["collective"]:
+            is_team = word != "group" or word_at(sentence, position - 1) != "security"
         if not is_role and word in slots["loose_person"]:
-            is_role = word_at(sentence, position - 1) in slots["human_mod"] or _on_duty(
-                sentence, position + 1
+            is_role = (
+                word_at(sentence, position - 1) in slots["human_mod"]
+                or _on_duty(sentence, position + 1)
+                or (position <= here + 1 and _is_at_work(sentence, position, lexicon))
             )
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = _acts_like_people(sentence, position + 1, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
+            if is_role and of_field and word in _PLENTY:
+                keys = _CREW
             position += 1
             continue
         if head >= 0 and (
@@ -173,6 +206,30 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+_PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gents", "boys"})
+
+
+def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "the operator" or "the temp" is a person: by what it does, or by his hands and desk."""
+    word = word_at(sentence, at)
+    if word not in ("operator", "operators", "temp", "temps", "holder"):
+        return False
+    slots = lexicon.slots
+    if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):
+        return True
+    here = at + 1
+    while here < len(sentence.tokens) and (
+        sentence.adverbs[here]
+        or any(word_at(sentence, here) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        here += 1
+    if here >= len(sentence.tokens):
+        return False
+    if word.startswith("temp"):
+        return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
+    return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
 
 
 def _is_machine(sentence: Sentence, head: int, lexicon: Lexicon) -> bool:
@@ -284,6 +341,8 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
+        if word_at(sentence, here + 1) in ("their", "themselves") and _has(sentence, here, "+base", "+past", "+s"):
+            return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
             return word_at(sentence, at - 1) in ("operator", "operators")
         after = word_at(sentence, here + 1)
@@ -313,8 +372,12 @@ def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
         for here in range(end + 1, min(end + 5, len(sentence.tokens))):
             if sentence.breaks[here]:
                 break
-            if here > end + 1 and _verb_follows(sentence, here, lexicon):
-                return Chunk(chunk.keys, chunk.start, here)
+            many = word_at(sentence, end - 1) in _PLENTY
+            field = word_at(sentence, here - 1) in lexicon.slots["field"]
+            if here > end + 1 and (
+                _verb_follows(sentence, here, lexicon) or (many and field and _has(sentence, here, "+base"))
+            ):
+                return Chunk(_CREW if many and field else chunk.keys, chunk.start, here)
         if word_at(sentence, end + 1) in ("duty", "call", "shift", "watch", "nights"):
             return Chunk(chunk.keys, chunk.start, end + 2)
     return chunk
@@ -394,6 +457,10 @@ def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
             if sentence.breaks[here] or sentence.chunks[here] is not None:
                 break
             before = word_at(sentence, here - 1)
+            ahead = word_at(sentence, here + 1)
+            if (word_at(sentence, here) == "never" or ahead == "not") and before not in lexicon.slots["do"]:
+                sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
+                break
             verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
             hedged = before == "to" or any(before in lexicon.slots[slot] for slot in _HEDGES)
             if verb and (not hedged or before in _PARTICLES):
