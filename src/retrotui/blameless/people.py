@@ -45,6 +45,7 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
             word.subject
             or token.sort == HANDLE
             or token.text in names
+            or token.text in _RANKS
             or (
                 index in near
                 and (
@@ -73,6 +74,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         if token.text in _EVERYONE_HANDLES:
             return None
         return _owned(sentence, Chunk(_NAME, at, at + 1), lexicon)
+    if token.sort == NUMBER and token.text in _RANKS:
+        return _numbered_line(sentence, at, lexicon)
     if token.sort != WORD:
         return None
     length = roster.name_at(sentence.tokens, at)
@@ -88,6 +91,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         return Chunk(_YOU, at, at + 1)
     if word in slots["pronoun"]:
         return Chunk(_PRONOUN, at, at + 1)
+    if word == "your":
+        return Chunk(_OWNER, at, at + 1)
     if word in _RANKS:
         return _numbered_line(sentence, at, lexicon)
     if word in slots["anyone"]:
@@ -118,6 +123,9 @@ _ROLE = frozenset({"<person>", "<blamed>", "<role>"})
 
 
 _TEAM = frozenset({"<team>", "<blamed>"})
+
+
+_OWNER = frozenset({"<owner>"})
 
 
 _CREW = _TEAM | _ROLE
