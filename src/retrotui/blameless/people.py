@@ -32,7 +32,7 @@ _REACH = 7
 def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
     tokens, chunks, words = sentence.tokens, sentence.chunks, sentence.words
-    names, near = roster.names, sentence.near_head
+    names, owners, near = roster.names, roster.owners, sentence.near_head
     total = len(tokens)
     for at, word in enumerate(words):
         if word.people:
@@ -46,6 +46,7 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
             or token.sort == HANDLE
             or token.text in names
             or token.text in _RANKS
+            or token.text in owners
             or (
                 index in near
                 and (
@@ -82,6 +83,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
     if length and is_name_here(sentence, at, length, lexicon):
         return _owned(sentence, Chunk(_NAME, at, at + length), lexicon)
     word = token.text
+    if word in roster.owners and word not in roster.names and _owns(sentence, at, lexicon):
+        return Chunk(_OWNER, at, at + 1)
     if word in ("i", "me"):
         return Chunk(_ME, at, at + 1)
     if word in ("we", "us"):
@@ -126,6 +129,19 @@ _TEAM = frozenset({"<team>", "<blamed>"})
 
 
 _OWNER = frozenset({"<owner>"})
+
+
+def _owns(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "svens" is "sven's": no word itself, and a noun may follow."""
+    name, after = word_at(sentence, at)[:-1], at + 1
+    if name in lexicon.slots["homonym"] or lexicon.is_word(name) or after >= len(sentence.tokens):
+        return False
+    return (
+        sentence.tokens[after].sort == WORD
+        and sentence.keys[after].isdisjoint(CLOSED_TAGS)
+        and not sentence.adverbs[after]
+        and (_has(sentence, after, "+noun", "+base", "+ing", "+part") or not _has(sentence, after, "+finite"))
+    )
 
 
 _CREW = _TEAM | _ROLE
@@ -284,6 +300,8 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
         return True
     if word in slots["thing"]:
+        if _has(sentence, at, "+base") and word_at(sentence, at - 1) in ("guys", "folks", "lads"):
+            return True
         if (
             _has(sentence, at, "+base")
             and _is_plural(word_at(sentence, at - 1))
