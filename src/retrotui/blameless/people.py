@@ -235,6 +235,10 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
 _PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gents", "boys"})
 
 
+_DONE_TO_PEOPLE = frozenset({"up", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"})
+"""Before "the operator" these tell that a person is meant: "write up the operator"."""
+
+
 def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether "the operator" or "the temp" is a person: by what it does, or by his hands and desk."""
     word = word_at(sentence, at)
@@ -242,6 +246,8 @@ def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return False
     slots = lexicon.slots
     if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):
+        return True
+    if word_at(sentence, at - 1) in slots["determiner"] and word_at(sentence, at - 2) in _DONE_TO_PEOPLE:
         return True
     here = at + 1
     while here < len(sentence.tokens) and (
