@@ -115,7 +115,7 @@ _FUNCTION_SLOTS = (
 CLAUSE_MARKS = frozenset(",;:.?!…()[]—–|>")
 """Marks at which a clause ends; so it does at a dash between blanks, and at a joining word."""
 
-_SUBJECTS = frozenset({"i", "me", "we", "us", "you", "your"})
+_SUBJECTS = frozenset({"i", "me", "we", "us", "you", "your", "first", "second", "third"})
 _NO_MODIFIERS = frozenset({"i", "we", "us", "me", "who", "why", "how", "when", "'s"})
 CLOSED_TAGS = frozenset(
     f"<{slot}>"

@@ -32,7 +32,7 @@ _REACH = 7
 def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
     tokens, chunks, words = sentence.tokens, sentence.chunks, sentence.words
-    names, owners, near = roster.names, roster.owners, sentence.near_head
+    opens, near = roster.opens, sentence.near_head
     total = len(tokens)
     for at, word in enumerate(words):
         if word.people:
@@ -44,9 +44,8 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
         if (
             word.subject
             or token.sort == HANDLE
-            or token.text in names
-            or token.text in _RANKS
-            or token.text in owners
+            or token.text in opens
+            or (token.sort == NUMBER and token.text in _RANKS)
             or (
                 index in near
                 and (

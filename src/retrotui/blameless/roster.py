@@ -15,6 +15,7 @@ class Roster:
     Attributes:
         names: The names by their first word, the longest first.
         owners: First words as they are typed for "ana's" in haste: "anas".
+        opens: All words with which one of these begins.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -25,6 +26,7 @@ class Roster:
         """
         self.names: dict[str, list[tuple[str, ...]]] = {}
         self.owners: set[str] = set()
+        self.opens: set[str] = set()
         for name in names:
             words = [t.text for t in tokenize(name) if t.sort in (WORD, HANDLE)]
             if not words:
@@ -38,6 +40,7 @@ class Roster:
     def _add(self, words: tuple[str, ...]) -> None:
         same_first = self.names.setdefault(words[0], [])
         self.owners.add(words[0] + "s")
+        self.opens.update((words[0], words[0] + "s"))
         if words not in same_first:
             same_first.append(words)
             same_first.sort(key=len, reverse=True)
