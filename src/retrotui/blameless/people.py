@@ -234,7 +234,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
 _PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gents", "boys"})
 
 
-_DONE_TO_PEOPLE = frozenset({"up", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"})
+_DONE_TO_PEOPLE = frozenset(
+    {"up", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"}
+)
 """Before "the operator" these tell that a person is meant: "write up the operator"."""
 
 
@@ -372,7 +374,9 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
-        if word_at(sentence, here + 1) in ("their", "themselves") and _has(sentence, here, "+base", "+past", "+s"):
+        if word_at(sentence, here + 1) in ("their", "themselves") and _has(
+            sentence, here, "+base", "+past", "+s"
+        ):
             return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
             return word_at(sentence, at - 1) in ("operator", "operators")
@@ -396,9 +400,14 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return False
 
 
+_WHEREABOUTS = frozenset({"upstairs", "downstairs", "overseas", "abroad", "involved", "responsible"})
+
+
 def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
     """Stretch over "on duty", "from the data team", when a verb follows."""
     end = chunk.end
+    if word_at(sentence, end) in _WHEREABOUTS:
+        return Chunk(chunk.keys, chunk.start, end + 1)
     if word_at(sentence, end) in _POST:
         for here in range(end + 1, min(end + 5, len(sentence.tokens))):
             if sentence.breaks[here]:
