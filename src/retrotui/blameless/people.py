@@ -290,6 +290,11 @@ def _may_modify(sentence: Sentence, at: int) -> bool:
     return word.modifies and not sentence.adverbs[at] and sentence.keys[at] is word.keys
 
 
+_GOES_ON = frozenset(
+    {"i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"}
+)
+
+
 def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a role noun before `at` is the head, not the first half of "on-call app"."""
     if at >= len(sentence.tokens):
@@ -304,7 +309,7 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return False
     if not sentence.keys[at].isdisjoint(_AFTER_HEAD_TAGS):
         return True
-    if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
+    if word in _GOES_ON or word in _WHEREABOUTS:
         return True
     if word in slots["thing"]:
         if _has(sentence, at, "+base") and word_at(sentence, at - 1) in ("guys", "folks", "lads"):
