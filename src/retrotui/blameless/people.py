@@ -179,6 +179,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             here += 2
     head = -1
     keys = _ROLE
+    collective = slots["collective"]
     limit = min(here + 5, len(sentence.tokens))
     position = here
     while position < limit:
@@ -186,8 +187,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
         is_role, is_team = _has(sentence, position, "<person_noun>"), word in slots["team_noun"]
-        of_field = position > at and word_at(sentence, position - 1) in slots["field"]
-        if of_field and word in slots["collective"]:
+        if position > at and word in collective and _is_field(sentence, position - 1, lexicon):
             is_team = word != "group" or word_at(sentence, position - 1) != "security"
         if not is_role and word in slots["loose_person"]:
             is_role = (
@@ -199,7 +199,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             is_team = _acts_like_people(sentence, position + 1, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
-            if is_role and of_field and word in _PLENTY:
+            if is_role and word in _PLENTY and position > at and _is_field(sentence, position - 1, lexicon):
                 keys = _CREW
             position += 1
             continue
@@ -261,6 +261,11 @@ def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word.startswith("temp"):
         return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
     return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
+
+
+def _is_field(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word says what a team works on: "storage", "billing"."""
+    return word_at(sentence, at) in lexicon.slots["field"]
 
 
 def _is_machine(sentence: Sentence, head: int, lexicon: Lexicon) -> bool:
@@ -417,12 +422,11 @@ def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
         for here in range(end + 1, min(end + 5, len(sentence.tokens))):
             if sentence.breaks[here]:
                 break
-            many = word_at(sentence, end - 1) in _PLENTY
-            field = word_at(sentence, here - 1) in lexicon.slots["field"]
-            if here > end + 1 and (
-                _verb_follows(sentence, here, lexicon) or (many and field and _has(sentence, here, "+base"))
-            ):
-                return Chunk(_CREW if many and field else chunk.keys, chunk.start, here)
+            if here == end + 1:
+                continue
+            many = word_at(sentence, end - 1) in _PLENTY and _is_field(sentence, here - 1, lexicon)
+            if _verb_follows(sentence, here, lexicon) or (many and _has(sentence, here, "+base")):
+                return Chunk(_CREW if many else chunk.keys, chunk.start, here)
         if word_at(sentence, end + 1) in ("duty", "call", "shift", "watch", "nights"):
             return Chunk(chunk.keys, chunk.start, end + 2)
     return chunk
