@@ -39,7 +39,7 @@ _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 The smallest is the most important.
 """
 
-_PATIENCE, _LONG_PATIENCE = 1, 9
+_PATIENCE, _LONG_PATIENCE = 0, 9
 """How many words of a gap an exception is waited for: one that begins with the match, or well before it.
 
 More would keep back what is usual ("ana broke") for the sake of what is rare ("ana broke the silence").

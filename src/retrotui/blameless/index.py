@@ -246,9 +246,16 @@ _MANY = 50
 _COMMON = 500
 """As how many words a key counts that any sentence may have."""
 
+_SMALL = 60
+"""As how many words a "the", a "not" or a "had" counts, which most sentences have."""
+
+_SMALL_WORDS = ("determiner", "preposition", "conjunction", "be", "have", "do", "not", "modal", "pronoun")
+
 
 def _weight(key: str, lexicon: Lexicon) -> int:
     """Estimate how many words can be what a key asks for."""
     if key in CHUNKS or key[0] == "+":
         return _COMMON
-    return len(lexicon.slots[key[1:-1]]) if key[0] == "<" and key[1:-1] in lexicon.slots else 1
+    if key[0] == "<" and key[1:-1] in lexicon.slots:
+        return len(lexicon.slots[key[1:-1]])
+    return _SMALL if any(key in lexicon.slots[slot] for slot in _SMALL_WORDS) or key == "," else 1

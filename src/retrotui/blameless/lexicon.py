@@ -115,7 +115,7 @@ _FUNCTION_SLOTS = (
 CLAUSE_MARKS = frozenset(",;:.?!…()[]—–|>")
 """Marks at which a clause ends; so it does at a dash between blanks, and at a joining word."""
 
-_SUBJECTS = frozenset({"i", "me", "we", "us", "you"})
+_SUBJECTS = frozenset({"i", "me", "we", "us", "you", "your", "first", "second", "third"})
 _NO_MODIFIERS = frozenset({"i", "we", "us", "me", "who", "why", "how", "when", "'s"})
 CLOSED_TAGS = frozenset(
     f"<{slot}>"
@@ -132,7 +132,7 @@ CLOSED_TAGS = frozenset(
         "anyone",
     )
 )
-HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>"})
+HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>", "<collective>"})
 _MOST_REMEMBERED = 5_000
 _LONG = 40
 """Letters from which on a word is no typo of anything; it need not be tried letter by letter."""

@@ -173,7 +173,7 @@ class Match:
         self.captures = captures
 
 
-_FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun"})
+_FORMS = frozenset({"+past", "+part", "+ing", "+base", "+s", "+finite", "+adv", "+verb", "+noun", "+number"})
 _PLACES = {"^": BEGIN, "^^": FIRST, "$": END}
 
 

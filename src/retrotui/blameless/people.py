@@ -32,7 +32,7 @@ _REACH = 7
 def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
     """Fill `sentence.chunks` from left to right, then carry subjects over to the verbs that lack one."""
     tokens, chunks, words = sentence.tokens, sentence.chunks, sentence.words
-    names, near = roster.names, sentence.near_head
+    opens, near = roster.opens, sentence.near_head
     total = len(tokens)
     for at, word in enumerate(words):
         if word.people:
@@ -44,7 +44,8 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
         if (
             word.subject
             or token.sort == HANDLE
-            or token.text in names
+            or token.text in opens
+            or (token.sort == NUMBER and token.text in _RANKS)
             or (
                 index in near
                 and (
@@ -73,12 +74,16 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         if token.text in _EVERYONE_HANDLES:
             return None
         return _owned(sentence, Chunk(_NAME, at, at + 1), lexicon)
+    if token.sort == NUMBER and token.text in _RANKS:
+        return _numbered_line(sentence, at, lexicon)
     if token.sort != WORD:
         return None
     length = roster.name_at(sentence.tokens, at)
     if length and is_name_here(sentence, at, length, lexicon):
         return _owned(sentence, Chunk(_NAME, at, at + length), lexicon)
     word = token.text
+    if word in roster.owners and word not in roster.names and _owns(sentence, at, lexicon):
+        return Chunk(_OWNER, at, at + 1)
     if word in ("i", "me"):
         return Chunk(_ME, at, at + 1)
     if word in ("we", "us"):
@@ -88,6 +93,10 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         return Chunk(_YOU, at, at + 1)
     if word in slots["pronoun"]:
         return Chunk(_PRONOUN, at, at + 1)
+    if word == "your":
+        return Chunk(_OWNER, at, at + 1)
+    if word in _RANKS:
+        return _numbered_line(sentence, at, lexicon)
     if word in slots["anyone"]:
         end = at + 2 if word_at(sentence, at + 1) == "else" else at + 1
         return _owned(sentence, _with_place(sentence, Chunk(_ANYONE, at, end), lexicon), lexicon)
@@ -118,6 +127,46 @@ _ROLE = frozenset({"<person>", "<blamed>", "<role>"})
 _TEAM = frozenset({"<team>", "<blamed>"})
 
 
+_OWNER = frozenset({"<owner>"})
+
+
+def _owns(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "svens" is "sven's": no word itself, and a noun may follow."""
+    name, after = word_at(sentence, at)[:-1], at + 1
+    if name in lexicon.slots["homonym"] or lexicon.is_word(name) or after >= len(sentence.tokens):
+        return False
+    return (
+        sentence.tokens[after].sort == WORD
+        and sentence.keys[after].isdisjoint(CLOSED_TAGS)
+        and not sentence.adverbs[after]
+        and (_has(sentence, after, "+noun", "+base", "+ing", "+part") or not _has(sentence, after, "+finite"))
+    )
+
+
+_CREW = _TEAM | _ROLE
+"""People who are a team: "the storage guys", "the folks in billing"."""
+
+
+_RANKS = frozenset({"first", "second", "third", "1st", "2nd", "3rd"})
+
+
+def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
+    """Find "second level support"; "second level cache" and "the first line of the file" are none."""
+    if word_at(sentence, at + 1) not in ("line", "level", "tier"):
+        return None
+    end = at + 2
+    if word_at(sentence, end) in ("support", "team"):
+        return Chunk(_TEAM, at, end + 1) if _head_ends(sentence, end + 1, lexicon) else None
+    here = end
+    while word_at(sentence, here) in lexicon.slots["not"] or word_at(sentence, here) in lexicon.slots["do"]:
+        here += 1
+    acts = not sentence.keys[here].isdisjoint(_LINE_ACTS) if here < len(sentence.keys) else False
+    return Chunk(_TEAM, at, end) if acts else None
+
+
+_LINE_ACTS = frozenset({"<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~"})
+
+
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
     if at not in sentence.near_head:
@@ -130,6 +179,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             here += 2
     head = -1
     keys = _ROLE
+    collective = slots["collective"]
     limit = min(here + 5, len(sentence.tokens))
     position = here
     while position < limit:
@@ -137,14 +187,20 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
         is_role, is_team = _has(sentence, position, "<person_noun>"), word in slots["team_noun"]
+        if position > at and word in collective and _is_field(sentence, position - 1, lexicon):
+            is_team = word != "group" or word_at(sentence, position - 1) != "security"
         if not is_role and word in slots["loose_person"]:
-            is_role = word_at(sentence, position - 1) in slots["human_mod"] or _on_duty(
-                sentence, position + 1
+            is_role = (
+                word_at(sentence, position - 1) in slots["human_mod"]
+                or _on_duty(sentence, position + 1)
+                or (position <= here + 1 and _is_at_work(sentence, position, lexicon))
             )
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = _acts_like_people(sentence, position + 1, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
+            if is_role and word in _PLENTY and position > at and _is_field(sentence, position - 1, lexicon):
+                keys = _CREW
             position += 1
             continue
         if head >= 0 and (
@@ -175,6 +231,43 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
 
 
+_PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gents", "boys"})
+
+
+_DONE_TO_PEOPLE = frozenset(
+    {"up", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"}
+)
+"""Before "the operator" these tell that a person is meant: "write up the operator"."""
+
+
+def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "the operator" or "the temp" is a person: by what it does, or by his hands and desk."""
+    word = word_at(sentence, at)
+    if word not in ("operator", "operators", "temp", "temps", "holder"):
+        return False
+    slots = lexicon.slots
+    if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):
+        return True
+    if word_at(sentence, at - 1) in slots["determiner"] and word_at(sentence, at - 2) in _DONE_TO_PEOPLE:
+        return True
+    here = at + 1
+    while here < len(sentence.tokens) and (
+        sentence.adverbs[here]
+        or any(word_at(sentence, here) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        here += 1
+    if here >= len(sentence.tokens):
+        return False
+    if word.startswith("temp"):
+        return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
+    return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
+
+
+def _is_field(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a word says what a team works on: "storage", "billing"."""
+    return word_at(sentence, at) in lexicon.slots["field"]
+
+
 def _is_machine(sentence: Sentence, head: int, lexicon: Lexicon) -> bool:
     """Tell whether "manager" or "supervisor" is software: "queue manager", "memory supervisor"."""
     return (
@@ -202,6 +295,11 @@ def _may_modify(sentence: Sentence, at: int) -> bool:
     return word.modifies and not sentence.adverbs[at] and sentence.keys[at] is word.keys
 
 
+_GOES_ON = frozenset(
+    {"i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"}
+)
+
+
 def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether a role noun before `at` is the head, not the first half of "on-call app"."""
     if at >= len(sentence.tokens):
@@ -216,9 +314,11 @@ def _head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return False
     if not sentence.keys[at].isdisjoint(_AFTER_HEAD_TAGS):
         return True
-    if word in ("i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"):
+    if word in _GOES_ON or word in _WHEREABOUTS:
         return True
     if word in slots["thing"]:
+        if _has(sentence, at, "+base") and word_at(sentence, at - 1) in ("guys", "folks", "lads"):
+            return True
         if (
             _has(sentence, at, "+base")
             and _is_plural(word_at(sentence, at - 1))
@@ -284,6 +384,10 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>"}):
             return True
+        if word_at(sentence, here + 1) in ("their", "themselves") and _has(
+            sentence, here, "+base", "+past", "+s"
+        ):
+            return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
             return word_at(sentence, at - 1) in ("operator", "operators")
         after = word_at(sentence, here + 1)
@@ -306,15 +410,23 @@ def _acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return False
 
 
+_WHEREABOUTS = frozenset({"upstairs", "downstairs", "overseas", "abroad", "involved", "responsible"})
+
+
 def _with_place(sentence: Sentence, chunk: Chunk, lexicon: Lexicon) -> Chunk:
     """Stretch over "on duty", "from the data team", when a verb follows."""
     end = chunk.end
+    if word_at(sentence, end) in _WHEREABOUTS:
+        return Chunk(chunk.keys, chunk.start, end + 1)
     if word_at(sentence, end) in _POST:
         for here in range(end + 1, min(end + 5, len(sentence.tokens))):
             if sentence.breaks[here]:
                 break
-            if here > end + 1 and _verb_follows(sentence, here, lexicon):
-                return Chunk(chunk.keys, chunk.start, here)
+            if here == end + 1:
+                continue
+            many = word_at(sentence, end - 1) in _PLENTY and _is_field(sentence, here - 1, lexicon)
+            if _verb_follows(sentence, here, lexicon) or (many and _has(sentence, here, "+base")):
+                return Chunk(_CREW if many else chunk.keys, chunk.start, here)
         if word_at(sentence, end + 1) in ("duty", "call", "shift", "watch", "nights"):
             return Chunk(chunk.keys, chunk.start, end + 2)
     return chunk
@@ -394,6 +506,10 @@ def _past_relative(sentence: Sentence, lexicon: Lexicon) -> None:
             if sentence.breaks[here] or sentence.chunks[here] is not None:
                 break
             before = word_at(sentence, here - 1)
+            ahead = word_at(sentence, here + 1)
+            if (word_at(sentence, here) == "never" or ahead == "not") and before not in lexicon.slots["do"]:
+                sentence.chunks[here] = Chunk(chunk.keys, here, here, chunk.start)
+                break
             verb = _has(sentence, here, "+past", "+s") and not _has(sentence, here, "+noun")
             hedged = before == "to" or any(before in lexicon.slots[slot] for slot in _HEDGES)
             if verb and (not hedged or before in _PARTICLES):

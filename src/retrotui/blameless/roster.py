@@ -14,6 +14,8 @@ class Roster:
 
     Attributes:
         names: The names by their first word, the longest first.
+        owners: First words as they are typed for "ana's" in haste: "anas".
+        opens: All words with which one of these begins.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -23,6 +25,8 @@ class Roster:
             names: Display names ("Ana", "Priya Nair") or handles ("@lk"). What holds no word is passed over.
         """
         self.names: dict[str, list[tuple[str, ...]]] = {}
+        self.owners: set[str] = set()
+        self.opens: set[str] = set()
         for name in names:
             words = [t.text for t in tokenize(name) if t.sort in (WORD, HANDLE)]
             if not words:
@@ -35,6 +39,8 @@ class Roster:
 
     def _add(self, words: tuple[str, ...]) -> None:
         same_first = self.names.setdefault(words[0], [])
+        self.owners.add(words[0] + "s")
+        self.opens.update((words[0], words[0] + "s"))
         if words not in same_first:
             same_first.append(words)
             same_first.sort(key=len, reverse=True)

@@ -80,6 +80,8 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "im": ("i", "am"),
     "ive": ("i", "have"),
     "youre": ("you", "are"),
+    "youd": ("you", "'d"),
+    "theyd": ("they", "'d"),
     "theyre": ("they", "are"),
     "theyve": ("they", "have"),
     "weve": ("we", "have"),
