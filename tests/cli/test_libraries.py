@@ -85,6 +85,30 @@ def test_settings_are_shown_with_where_they_came_from(
     assert "RETROTUI_DIR" in lines["dir"] and "default" in lines["theme"]
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('theme = "nope"', "No theme is called 'nope'"),
+        ('[keymap]\nundo = "ctrl+c"', "ctrl+c is left to the terminal"),
+        ('[keymap]\nnonsense = "x"', "no command 'nonsense'"),
+        ('[keymap]\nprojector = "F8"', "f8"),
+    ],
+)
+def test_keys_and_themes_that_the_screen_would_leave_out_are_named(
+    run: Runner, tmp_path: Path, setting: str, said: str
+) -> None:
+    (tmp_path / "home" / "settings.toml").write_text(setting, encoding="utf-8")
+    result = run("settings")
+    assert result.status == 1
+    assert "settings.toml" in result.err and said in result.err.lower() + result.err
+
+
+@pytest.mark.parametrize("theme", ["linen", "nord"])
+def test_our_themes_and_textuals_own_are_fine(run: Runner, tmp_path: Path, theme: str) -> None:
+    (tmp_path / "home" / "settings.toml").write_text(f'theme = "{theme}"', encoding="utf-8")
+    assert (run("settings").status, run("settings").err) == (0, "")
+
+
 def test_bad_settings_are_named_and_the_rest_holds(run: Runner, tmp_path: Path) -> None:
     (tmp_path / "home" / "settings.toml").write_text('bell = "loud"\ntheme = "linen"\n[keymap]\npause = 5\n')
     result = run("settings")

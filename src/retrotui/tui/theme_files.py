@@ -155,6 +155,22 @@ def theme_summaries(user_dir: Path | None = None) -> tuple[ThemeSummary, ...]:
     return tuple(summaries)
 
 
+def theme_refusal(name: str, user_dir: Path | None = None) -> str:
+    """A sentence on why no theme of this name can be used; empty when there is one, or no name."""
+    names = [summary.name for summary in theme_summaries(user_dir) if summary.usable]
+    if not name or name in names:
+        return ""
+    from textual.theme import BUILTIN_THEMES  # its own can be used too; asked for only when in doubt
+
+    return "" if name in BUILTIN_THEMES else refusal(name, names)
+
+
+def refusal(name: str, names: Iterable[str]) -> str:
+    """A sentence on a theme that is not there, and those that are."""
+    listed = list(names)
+    return f"No theme is called {shown(name)}{suggestion(name, listed)} There are {', '.join(listed)}."
+
+
 def read_theme_files(user_dir: Path | None = None) -> tuple[list[ThemeFile], list[str]]:
     """Read every theme file, shipped ones first.
 

@@ -21,6 +21,7 @@ from retrotui.tui.theme_files import (
     ThemeFile,
     read_theme_file,
     read_theme_files,
+    refusal,
     shipped_themes_dir,
     shown,
     suggestion,
@@ -73,10 +74,7 @@ class ThemeSet:
 
     def refusal(self, name: str) -> str:
         """A sentence on why there is no theme called `name`; empty when there is one."""
-        if name in self.themes:
-            return ""
-        near = suggestion(name, self.themes)
-        return f"No theme is called {shown(name)}{near} There are {', '.join(self.themes)}."
+        return "" if name in self.themes else refusal(name, self.themes)
 
 
 def load_themes(user_dir: Path | None = None) -> ThemeSet:
