@@ -207,8 +207,8 @@ def test_a_stage_keeps_at_least_no_time() -> None:
 def test_more_and_less_time_is_named_as_people_say_it() -> None:
     assert ch.ExtendStage("how_can_we", 60).name == "+1 min for how can we"
     assert ch.ExtendStage("timeline", -60).name == "-1 min for timeline"
-    assert ch.ExtendTopic("f1", 120).name == "+2 min for f1"
-    assert ch.ExtendTopic("f1", -90).name == "-90 s for f1"
+    assert ch.ExtendTopic("f1", 120).name == "+2 min for the cause"
+    assert ch.ExtendTopic("f1", -90).name == "-90 s for the cause"
 
 
 def test_the_agenda_is_fixed_once_the_meeting_has_started() -> None:

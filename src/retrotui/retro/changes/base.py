@@ -28,6 +28,23 @@ class Change:
         raise NotImplementedError
 
 
+_THINGS = {
+    "e": "event",
+    "w": "card",
+    "c": "card",
+    "f": "cause",
+    "q": "question",
+    "n": "idea",
+    "a": "action item",
+    "p": "parked thought",
+}
+
+
+def thing(entry_id: str) -> str:
+    """What an entry is called in what undo says: `the event` for `e12`, whose number tells nobody a thing."""
+    return f"the {_THINGS.get(id_prefix(entry_id), 'entry')}"
+
+
 def entries_of(retro: Retro, prefix: str) -> tuple[Any, ...]:
     """The entries whose ids start with this letter."""
     field = Retro.FIELD_OF.get(prefix)

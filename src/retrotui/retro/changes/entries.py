@@ -22,6 +22,7 @@ from retrotui.retro.changes.base import (
     note_gone,
     note_id,
     replaced,
+    thing,
     with_entries,
 )
 from retrotui.retro.changes.links import LINKS, without_links
@@ -90,7 +91,7 @@ class Edit(Change):
 
     @property
     def name(self) -> str:
-        return f"edit {', '.join(key.replace('_', ' ') for key, _ in self.values)} of {self.entry_id}"
+        return f"edit {', '.join(key.replace('_', ' ') for key, _ in self.values)} of {thing(self.entry_id)}"
 
 
 def edit(entry_id: str, **values: Any) -> Edit:
@@ -145,7 +146,7 @@ class Delete(Change):
 
     @property
     def name(self) -> str:
-        return f"delete {self.entry_id}"
+        return f"delete {thing(self.entry_id)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Move(Change):
 
     @property
     def name(self) -> str:
-        return f"move {self.entry_id} {'down' if self.by > 0 else 'up'}"
+        return f"move {thing(self.entry_id)} {'down' if self.by > 0 else 'up'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ class Vote(Change):
 
     @property
     def name(self) -> str:
-        return f"{self.votes} hands for {self.entry_id}"
+        return f"{self.votes} hands for {thing(self.entry_id)}"
 
 
 @dataclass(frozen=True, slots=True)

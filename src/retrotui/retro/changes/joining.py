@@ -6,7 +6,7 @@ from typing import Any
 from retrotui.retro.actions import Answer
 from retrotui.retro.base import ChangeRefused, Entry, id_prefix
 from retrotui.retro.cards import Card
-from retrotui.retro.changes.base import Change, entries_of, get, index_of, replaced, with_entries
+from retrotui.retro.changes.base import Change, entries_of, get, index_of, replaced, thing, with_entries
 from retrotui.retro.changes.entries import Delete, Edit, revalidated
 from retrotui.retro.changes.links import LINKS
 from retrotui.retro.document import Retro, type_of_prefix
@@ -85,7 +85,7 @@ class Merge(Change):
 
     @property
     def name(self) -> str:
-        return f"merge {self.entry_id} into {self.into}"
+        return f"merge {thing(self.entry_id)} into another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Group(Change):
 
     @property
     def name(self) -> str:
-        return f"group {self.entry_id}" if self.under else f"ungroup {self.entry_id}"
+        return f"group {thing(self.entry_id)}" if self.under else f"ungroup {thing(self.entry_id)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Link(Change):
 
     @property
     def name(self) -> str:
-        return f"link {self.entry_id} to {self.target}"
+        return f"link {thing(self.entry_id)} to {thing(self.target)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Unlink(Change):
 
     @property
     def name(self) -> str:
-        return f"unlink {self.entry_id} from {self.target}"
+        return f"unlink {thing(self.entry_id)} from {thing(self.target)}"
 
 
 def _link_field(retro: Retro, entry_id: str, target: str) -> tuple[Entry, str]:

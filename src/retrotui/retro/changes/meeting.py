@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from retrotui.retro.agenda import Agenda, Stage, Topic
 from retrotui.retro.base import ChangeRefused, clean_text
-from retrotui.retro.changes.base import Change, get
+from retrotui.retro.changes.base import Change, get, thing
 from retrotui.retro.changes.entries import Vote
 from retrotui.retro.document import KeptWording, Retro
 from retrotui.retro.votes import Ballot
@@ -171,7 +171,7 @@ class ExtendTopic(Change):
 
     @property
     def name(self) -> str:
-        return f"{_more(self.seconds)} for {self.item}"
+        return f"{_more(self.seconds)} for {thing(self.item)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class Reparent(Change):
 
     @property
     def name(self) -> str:
-        return f"move {self.factor_id} {'under ' + self.parent if self.parent else 'to the top level'}"
+        return f"move the cause {'under another' if self.parent else 'to the top level'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Indent(Change):
 
     @property
     def name(self) -> str:
-        return f"indent {self.factor_id}"
+        return "indent the cause"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +74,4 @@ class Outdent(Change):
 
     @property
     def name(self) -> str:
-        return f"outdent {self.factor_id}"
+        return "outdent the cause"

@@ -29,6 +29,8 @@ class MeetingPast(CommandScreen):
     workspace: Workspace
     wording: WordingFlow
     composer: Composer
+    _somebody_waits = False
+    """Whether a look back was asked for and is not through."""
 
     if TYPE_CHECKING:
 
@@ -43,13 +45,19 @@ class MeetingPast(CommandScreen):
             texts: A title, causes.
             show: Whether somebody asked: then all of it is shown, and nothing found is said as well.
         """
+        if self._somebody_waits and not show:
+            return  # what was asked for is not given up for what nobody asked
+        self._somebody_waits = show
         retro, folder = self.workspace.retro, self.folder
 
         def ask() -> None:
             from retrotui.tui.resemblance import earlier
 
-            found = earlier(folder, retro, texts)
-            self.app.call_from_thread(self._looked_back, found, show)
+            found: tuple[Resemblance, ...] = ()
+            try:
+                found = earlier(folder, retro, texts)
+            finally:
+                self.app.call_from_thread(self._looked_back, found, show)
 
         self.run_worker(ask, thread=True, exclusive=True, group="past", exit_on_error=False)
 
@@ -68,6 +76,8 @@ class MeetingPast(CommandScreen):
             self.look_back([self.workspace.retro.info.title])
 
     def _looked_back(self, found: "tuple[Resemblance, ...]", show: bool) -> None:
+        if show:
+            self._somebody_waits = False
         if not self.is_attached:
             return
         from retrotui.tui.resemblance import in_full, in_one_line
