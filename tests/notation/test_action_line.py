@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrotui.notation import ActionLine, FieldSpan, action_as_line, read_action_line
@@ -169,6 +169,15 @@ _OWNERS = st.one_of(
 
 
 @settings(max_examples=600, deadline=None)
+@example(
+    text="DUE BY FRI",
+    owner="",
+    due=None,
+    priority=Priority.NONE,
+    kind=ActionKind.PREVENT,
+    done_when="due by fri",
+    ticket="",
+)
 @given(
     text=_WORDS,
     owner=_OWNERS,

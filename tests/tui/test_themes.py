@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -196,16 +195,6 @@ def test_the_example_in_the_docs_works_as_printed(tmp_path: Path) -> None:
     loaded = load_themes(tmp_path)
     assert loaded.problems == ()
     assert loaded.themes["coast"].variables["clock-amber"] == "#ECC06C"
-
-
-def test_loading_costs_little() -> None:
-    load_themes()
-    best = float("inf")
-    for _ in range(7):
-        start = time.process_time()
-        load_themes()
-        best = min(best, time.process_time() - start)
-    assert best < 0.008
 
 
 def test_a_list_of_themes_needs_no_textual() -> None:

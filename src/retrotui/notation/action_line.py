@@ -318,12 +318,13 @@ def _quote(words: str) -> str:
 
 
 def _escape(words: str, people: Sequence[str]) -> str:
-    """The words with a backslash in front of everything that would be read as a token."""
+    """The words with a backslash in front of everything that would be read as a token.
+
+    From the end on: what stands behind a word decides whether it begins one (`due by fri`).
+    """
     line = " ".join(words.split())
-    pieces, at = [], 0
-    for trigger in _TRIGGER.finditer(line):
+    for trigger in reversed(list(_TRIGGER.finditer(line))):
         token = _token(line, trigger.end(), date.min, people)
         if token is not None and token.field != "remark":
-            pieces += [line[at : trigger.start()], "\\"]
-            at = trigger.start()
-    return "".join(pieces) + line[at:]
+            line = f"{line[: trigger.start()]}\\{line[trigger.start() :]}"
+    return line
