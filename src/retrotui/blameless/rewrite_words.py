@@ -113,21 +113,6 @@ BY_VERB = {
     "skipped_thing": frozenset(["skip", "bypass"]),
 }
 POINTERS = frozenset(["the", "our", "this", "these", "those", "that"])
-CLOSES = frozenset(
-    f"<{slot}>"
-    for slot in (
-        "determiner",
-        "preposition",
-        "conjunction",
-        "modal",
-        "be",
-        "have",
-        "do",
-        "not",
-        "pronoun",
-        "anyone",
-    )
-)
 VERDICTS = frozenset([
     "<trait>", "<person_trait>", "<vice>", "<virtue>", "<person_noun>", "<conduct_trait>", "<bad_noun>",
     "<misdeed>",

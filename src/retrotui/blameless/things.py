@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from retrotui.blameless import rewrite_words as lists
+from retrotui.blameless.lexicon import CLOSED_TAGS
 from retrotui.blameless.phrases import Phrases
 from retrotui.blameless.tokens import MARK, MASK, NUMBER, TIME, WORD
 
@@ -181,7 +182,7 @@ class Things(Phrases):
             while (
                 end < len(self.tokens) and end - start < 5 and self.tokens[end].sort in (WORD, MASK, NUMBER)
             ):
-                closes = not keys[end].isdisjoint(lists.CLOSES) or self.offer.sentence.adverbs[end]
+                closes = not keys[end].isdisjoint(CLOSED_TAGS) or self.offer.sentence.adverbs[end]
                 verb = "+finite" in keys[end] and "+noun" not in keys[end] and "+part" not in keys[end]
                 if closes or verb or chunks[end] is not None:
                     break
