@@ -235,7 +235,7 @@ _PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gen
 
 
 _DONE_TO_PEOPLE = frozenset(
-    {"up", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"}
+    {"up", "tell", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"}
 )
 """Before "the operator" these tell that a person is meant: "write up the operator"."""
 
@@ -243,24 +243,64 @@ _DONE_TO_PEOPLE = frozenset(
 def _is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether "the operator" or "the temp" is a person: by what it does, or by his hands and desk."""
     word = word_at(sentence, at)
+    slots = lexicon.slots
+    here = _skip_auxiliaries(sentence, at + 1, lexicon)
+    if here < len(sentence.tokens) and _only_people_do(sentence, here):
+        return True
     if word not in ("operator", "operators", "temp", "temps", "holder"):
         return False
-    slots = lexicon.slots
     if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):
         return True
     if word_at(sentence, at - 1) in slots["determiner"] and word_at(sentence, at - 2) in _DONE_TO_PEOPLE:
         return True
-    here = at + 1
-    while here < len(sentence.tokens) and (
-        sentence.adverbs[here]
-        or any(word_at(sentence, here) in slots[slot] for slot in ("not", "do", "have", "modal"))
-    ):
-        here += 1
     if here >= len(sentence.tokens):
         return False
     if word.startswith("temp"):
         return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
     return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
+
+
+def _skip_auxiliaries(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
+    """Go to the verb behind "did not even", "should have"."""
+    slots = lexicon.slots
+    while at < len(sentence.tokens) and (
+        sentence.adverbs[at]
+        or any(word_at(sentence, at) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        at += 1
+    return at
+
+
+_TOLD = frozenset({"us", "nobody", "me", "everyone", "everybody", "anyone", "them"})
+_PEOPLE_AND = {
+    "told": _TOLD,
+    "tell": _TOLD,
+    "tells": _TOLD,
+    "warned": _TOLD,
+    "asked": _TOLD,
+    "slept": frozenset({"through", "in", "right"}),
+    "sleeps": frozenset({"through", "in", "right"}),
+}
+
+
+def _only_people_do(sentence: Sentence, at: int) -> bool:
+    """Tell whether a machine would not do what follows: "snoozed", "told nobody", "forgot to tell"."""
+    if not sentence.keys[at].isdisjoint({"<surely_human>"}):
+        return True
+    word, after = word_at(sentence, at), word_at(sentence, at + 1)
+    if word in ("went", "goes", "go", "acked", "ack"):
+        rest = [token.text for token in sentence.tokens[at : at + 7]]
+        return any(a in ("to", "went", "goes") and b in ("bed", "sleep", "home") for a, b in pairwise(rest))
+    if word in ("forgot", "forgets", "forget", "forgotten", "failed", "neglected"):
+        return after == "to" and word_at(sentence, at + 2) in (
+            "tell",
+            "mention",
+            "ask",
+            "warn",
+            "say",
+            "call",
+        )
+    return after in _PEOPLE_AND.get(word, ())
 
 
 def _is_field(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:

@@ -92,6 +92,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "hes": ("he", "'s"),
     "shes": ("she", "'s"),
     "lets": ("let", "us"),
+    "thru": ("through",),
     "gotta": ("got", "to"),
     "gonna": ("going", "to"),
     "wanna": ("want", "to"),
@@ -105,7 +106,12 @@ _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'m": "am"}
 _OUGHT = frozenset({"should", "could", "would", "must", "might", "ought", "not", "never"})
 _STAMPING = frozenset({"stamp", "stamps", "stamped", "stamping", "edit", "edits", "edited", "editing"})
 _MERGING = _STAMPING | {"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"}
-_LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"})
+_LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
+    "id-10-t",
+    "id10t",
+    "layer8",
+    "layer-8",
+}
 _OPENING = {'"': '"', "“": "”", "‘": "’"}
 
 
