@@ -112,8 +112,7 @@ class RetroApp(KeysInOrder):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Every theme that can be used, Textual's own included."""
-        assert self._themes.themes is not None
-        return super().available_themes
+        return {**super().available_themes, **self._themes.themes}
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; the one in use without looking at all the others."""

@@ -103,12 +103,11 @@ def one_shipped(name: str, user_dir: Path | None) -> Theme | None:
     """
     if user_dir is not None and user_dir.exists():
         return None
-    path = shipped_themes_dir() / f"{name}.toml"
-    if not name.isidentifier() and not name.replace("-", "_").isidentifier():
+    if not name.replace("-", "_").isidentifier():  # a name, not a path
         return None
-    file = read_theme_file(path, shipped=True)
-    theme = None if file.problems else _theme(file)
-    return theme if theme is not None and theme.name == name and not file.problems else None
+    file = read_theme_file(shipped_themes_dir() / f"{name}.toml", shipped=True)
+    theme = _theme(file) if file.name == name and not file.problems else None
+    return None if file.problems else theme
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:

@@ -125,6 +125,8 @@ class WordingFlow:
         elif text and (self._cycle is None or text not in self._cycle[1]):
             self.complete_check(text, self._section)
             self._composer.underline(tuple(found for found in self.findings if not gentle(found)))
+            if not self.findings:  # the last word put it right
+                self._composer.coach_says("")
             self.coach()
 
     def _is_off(self, section: "Section") -> bool:

@@ -74,8 +74,7 @@ class MeetingHost(MeetingTyping):
             self.say(self.session.read_only)
             return
         self._put_aside()
-        if task.once and not self.composer.input.has_focus:
-            self._from_board = task.place
+        self._from_board = task.place if task.once and not self.composer.input.has_focus else ""
         drafted, at = self._drafted(task.place)
         self._use_task(task, drafted or text, at if drafted else cursor)
         self.composer.input.focus()

@@ -53,11 +53,12 @@ class MeetingPast(CommandScreen):
         def ask() -> None:
             from retrotui.tui.resemblance import earlier
 
-            found: tuple[Resemblance, ...] = ()
             try:
                 found = earlier(folder, retro, texts)
-            finally:
-                self.app.call_from_thread(self._looked_back, found, show)
+            except Exception:
+                self.app.call_from_thread(self._looked_back, None, show)
+                raise
+            self.app.call_from_thread(self._looked_back, found, show)
 
         self.run_worker(ask, thread=True, exclusive=True, group="past", exit_on_error=False)
 
@@ -75,10 +76,14 @@ class MeetingPast(CommandScreen):
         if not self.workspace.session.read_only:
             self.look_back([self.workspace.retro.info.title])
 
-    def _looked_back(self, found: "tuple[Resemblance, ...]", show: bool) -> None:
+    def _looked_back(self, found: "tuple[Resemblance, ...] | None", show: bool) -> None:
         if show:
             self._somebody_waits = False
         if not self.is_attached:
+            return
+        if found is None:
+            if show:
+                self.say("The earlier retros could not be looked through.")
             return
         from retrotui.tui.resemblance import in_full, in_one_line
 
