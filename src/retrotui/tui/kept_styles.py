@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import textual
 from textual.css.model import RuleSet
 from textual.css.styles import RulesMap, Styles
 from textual.css.stylesheet import Stylesheet
@@ -93,10 +94,21 @@ class KeptStylesheet(Stylesheet):
 
 
 def _stamp(variables: Mapping[str, str]) -> str:
-    from textual import __version__
-
-    text = repr((__version__, sys.version_info[:3], sorted(variables.items())))
+    text = repr((_textual_version(), sys.version_info[:3], sorted(variables.items())))
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _textual_version() -> str:
+    """Which Textual this is, from the name of the folder that an installer leaves beside it.
+
+    Asking Textual itself reads the records of its package, with a parser for mail: as long as reading them all.
+    """
+    beside = Path(textual.__file__).parent.parent
+    with contextlib.suppress(OSError):
+        for name in os.listdir(beside):
+            if name.startswith("textual-") and name.endswith(".dist-info"):
+                return name
+    return textual.__version__
 
 
 def _read(file: Path, stamp: str) -> dict[_Key, list[RuleSet]]:
