@@ -86,3 +86,26 @@ with quick_start():
 """
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_tokens_of_style_sheets_are_put_off_and_then_whole() -> None:
+    probe = """
+from retrotui.quick_start import quick_start
+with quick_start():
+    from textual.css import tokenize, tokenizer
+    put_off = tokenize.expect_declaration
+    assert "match" not in vars(put_off)
+from textual.css.parse import parse
+assert len(list(parse("", "Input { color: red; &:hover { margin: 1 2; } }", ("", "")))) == 2
+assert "match" in vars(put_off)
+later = tokenizer.Expect("a word", word="[a-z]+")
+assert "match" in vars(later) and later.match("word", 0)["word"] == "word"
+try:
+    put_off.nothing_of_the_kind
+except AttributeError as error:
+    assert "nothing_of_the_kind" in str(error)
+else:
+    raise SystemExit("found what is not there")
+"""
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -5,6 +5,7 @@ Knows no other room. Everything here is undone when the screen is left.
 
 import dataclasses
 import gc
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ def quick_start() -> Iterator[None]:
     gc.disable()
     try:
         _without_openssl()
-        with _methods_when_called():
+        with _methods_when_called(), _tokens_when_read():
             yield
     finally:
         if collecting:
@@ -40,6 +41,7 @@ def _without_openssl() -> None:
     for name in left_out:
         sys.modules[name] = None  # type: ignore[assignment]  # how Python says that there is no such module
     try:
+        import asyncio
         import hmac  # noqa: F401
     finally:
         for name in left_out:
@@ -80,3 +82,54 @@ def _methods_when_called() -> Iterator[None]:
         yield
     finally:
         dataclasses._create_fn = create  # type: ignore[attr-defined]
+
+
+@contextmanager
+def _tokens_when_read() -> Iterator[None]:
+    """Has Textual's tokens of style sheets and markup compile their patterns when the first text is read.
+
+    A fiftieth of the time to the first picture; with sheets that were kept from an earlier start most of them
+    read nothing. They are made while Textual itself is loaded, so their class is changed right before.
+    """
+    class_of_tokens: Any = None
+    create: Any = None
+
+    class BeforeTokens:
+        def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+            nonlocal class_of_tokens, create
+            if name == "textual.css.tokenize":
+                sys.meta_path.remove(self)
+                class_of_tokens = getattr(importlib.import_module("textual.css.tokenizer"), "Expect", None)
+                create = vars(class_of_tokens).get("__init__")
+                if create is not None:
+                    _put_off_making(class_of_tokens, create)
+
+    finder = BeforeTokens()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        if finder in sys.meta_path:
+            sys.meta_path.remove(finder)
+        if create is not None:
+            class_of_tokens.__init__ = create
+
+
+def _put_off_making(of_class: Any, create: Callable[..., None]) -> None:
+    """Has the things of a class be made when something of them is first asked for."""
+
+    def put_off(self: Any, *how: Any, **else_how: Any) -> None:
+        self._put_off = how, else_how
+
+    def found_missing(self: Any, name: str) -> Any:
+        said = dict(vars(self))  # what was set since
+        how = said.pop("_put_off", None)
+        if how is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        del self._put_off
+        create(self, *how[0], **how[1])
+        vars(self).update(said)
+        return getattr(self, name)
+
+    of_class.__init__ = put_off
+    of_class.__getattr__ = found_missing

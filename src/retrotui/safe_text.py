@@ -1,10 +1,7 @@
 """Text that a person wrote, made safe to look at: nothing in it can steer a terminal or turn a line."""
 
 import re
-
-_STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+from functools import cache
 
 
 def visible(text: str) -> str:
@@ -12,12 +9,21 @@ def visible(text: str) -> str:
 
     Tabs stay, and every kind of line end becomes a newline.
     """
-    return _STEERING.sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():  # nothing that steers is, and nearly every text is
+        return text
+    return _steering().sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
     """The visible text with every run of white space as one space."""
     return " ".join(visible(text).split())
+
+
+@cache
+def _steering() -> re.Pattern[str]:
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    )
 
 
 def _written_out(found: re.Match[str]) -> str:

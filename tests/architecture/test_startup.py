@@ -95,6 +95,39 @@ def test_checking_lines_imports_no_file_room(tmp_path: Path) -> None:
     assert status == 0 and not {"pydantic", "rich", "textual", "filelock", "sqlite3"} & heads
 
 
+FIRST_PICTURE = """
+import json, sys
+from pathlib import Path
+from retrotui.quick_start import quick_start
+with quick_start():
+    from retrotui.settings import load_settings
+    from retrotui.tui.app import RetroApp
+    import asyncio
+    async def picture():
+        app = RetroApp(load_settings(), Path(sys.argv[1]).parent, Path(sys.argv[1]))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await pilot.pause()
+            return type(app.screen).__name__, sorted(sys.modules)
+    print(json.dumps(asyncio.run(picture())))
+"""
+
+
+def test_the_first_picture_loads_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    """What was left out once comes back unnoticed: each of these cost a hundredth of the start or more."""
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE, str(write_demo(tmp_path))],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "RETROTUI_CONFIG": str(tmp_path / "none.toml"), "XDG_CACHE_HOME": str(tmp_path)},
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    screen, modules = json.loads(done.stdout.splitlines()[-1])
+    assert screen == "MeetingScreen"
+    left_out = {"ssl", "_ssl", "importlib.metadata", "email", "zipfile", "jinja2", "click", "sqlite3", "tomli_w"}
+    assert not left_out & set(modules)
+
+
 def test_a_pipe_that_closes_early_ends_quietly(tmp_path: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("needs a pipe that can be closed early")
