@@ -41,7 +41,7 @@ def _without_openssl() -> None:
     for name in left_out:
         sys.modules[name] = None  # type: ignore[assignment]  # how Python says that there is no such module
     try:
-        import asyncio
+        import asyncio  # noqa: F401
         import hmac  # noqa: F401
     finally:
         for name in left_out:

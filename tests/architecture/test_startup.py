@@ -124,7 +124,7 @@ def test_the_first_picture_loads_nothing_that_it_does_not_show(tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     screen, modules = json.loads(done.stdout.splitlines()[-1])
     assert screen == "MeetingScreen"
-    left_out = {"ssl", "_ssl", "importlib.metadata", "email", "zipfile", "jinja2", "click", "sqlite3", "tomli_w"}
+    left_out = {"ssl", "_ssl", "importlib.metadata", "email", "zipfile", "jinja2", "sqlite3", "tomli_w"}
     assert not left_out & set(modules)
 
 
