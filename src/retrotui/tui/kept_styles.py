@@ -101,7 +101,7 @@ def _stamp(variables: Mapping[str, str]) -> str:
 def _textual_version() -> str:
     """Which Textual this is, from the name of the folder that an installer leaves beside it.
 
-    Asking Textual itself reads the records of its package, with a parser for mail: two hundredths of the start.
+    Asking Textual itself reads the records of its package, with a parser for mail: a fiftieth of the start.
     """
     beside = Path(textual.__file__).parent.parent
     with contextlib.suppress(OSError):
