@@ -107,6 +107,11 @@ class NoteInbox:
         self._handed_out: set[str] = set()
         self._settled: tuple[tuple[int, int], frozenset[str]] | None = None
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it: one look at the size of a file."""
+        return self._stamp() is None
+
     def take(self, retro: Retro) -> Batch | None:
         """What has come since the last time, as one change; None when nothing has.
 

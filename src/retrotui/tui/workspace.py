@@ -190,9 +190,9 @@ class Workspace:
     def take_notes(self) -> int:
         """Takes in what `retrotui note` wrote since the last time; how many notes that were.
 
-        Cheap enough for every second: while nothing has come it is one look at a file's size.
+        Cheap enough for every second: while nothing has come it is one look at the inbox.
         """
-        if self.session.read_only:
+        if self.session.read_only or self._inbox.empty:
             return 0
         if self.saver.state.settled:
             self._inbox.settle(self._submitted)

@@ -9,6 +9,7 @@ from retrotui.retro import ChangeRefused
 from retrotui.tui.alone import hint_of, offered
 from retrotui.tui.commanding import Commanded, bind, find_handler, reason_against
 from retrotui.tui.keys import BY_ID, Command, Place, commands_for, key_words, keys_of
+from retrotui.tui.near_parts import NearCompositor
 
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
@@ -22,6 +23,7 @@ class CommandScreen(Commanded, Screen[None]):
 
     def __init__(self, keymap: dict[str, str]) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.keymap = keymap
         bind(self, self.PLACES, keymap)
 

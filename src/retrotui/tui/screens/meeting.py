@@ -258,14 +258,15 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         """What time alone changes; the keys that can be used are not among it."""
         if not self.is_mounted:
             return
-        agenda = self.retro.agenda
+        retro = self.retro
+        agenda = retro.agenda
         stages = [stage.id for stage in agenda.stages if not stage.skipped]
         at = stages.index(agenda.current) + 1 if agenda.current in stages else 0
         now = agenda.now
         title = (now.title or now.id.replace("_", " ")) if now else "not started"
         save = self.save_state
         self.top.show_parts(
-            self.retro.info.title,
+            retro.info.title,
             f"{at} of {len(stages)} · {title}" if at else title,
             self._ends(),
             save_words(save),

@@ -1,11 +1,18 @@
 """The clock of the stage: large figures where there is room, always with a word, never colour alone."""
 
-from rich.cells import cell_len
-from textual.content import Content
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
 from textual.renderables.digits import DIGITS, DIGITS3X3, DIGITS3X3_BOLD
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.widget import Widget
 
 from retrotui.facilitation import ClockReading, ClockState
+
+_BOLD = Style(bold=True)
 
 _WORDS = {
     ClockState.CALM: "",
@@ -56,13 +63,32 @@ def large(figures: str, *, bold: bool = False) -> list[str]:
     return ["".join(font[place + row].ljust(3) for place in places) for row in range(3)]
 
 
-class Clock(Static):
-    """The figures with their words: one widget, since it is drawn anew every second."""
+class Clock(Widget):
+    """The figures with their words: one part that draws its own lines, and only what has changed of them.
+
+    It is drawn every second for an hour and more: what goes on at rest is nearly all this.
+    """
+
+    DEFAULT_CSS = """
+    Clock {
+        & > .clock--calm { color: $clock-calm; }
+        & > .clock--amber { color: $clock-amber; }
+        & > .clock--red { color: $clock-red; }
+        & > .clock--over { color: $clock-over; }
+        & > .clock--paused { color: $clock-paused; }
+        & > .clock--words { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"clock--{state}" for state in ("calm", "amber", "red", "over", "paused")),
+        "clock--words",
+    }
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__("", markup=False, id=id)
+        super().__init__(id=id)
         self._reading: tuple[ClockReading, ClockReading | None] | None = None
-        self._shown: tuple[object, ...] = ()
+        self._lines: tuple[tuple[str, str, bool], ...] = ()
+        """What stands in each line, as wide as there is room; its style, and whether it is bold."""
 
     def on_resize(self) -> None:
         """Another size has room for other figures and words."""
@@ -73,19 +99,33 @@ class Clock(Static):
         """Shows a reading; draws only what has changed."""
         self._reading = (reading, topic)
         width, height = self.content_size
+        if not width:
+            return
         state = reading.state.value
         if not (reading.running or reading.state is ClockState.OVER) or reading.state is ClockState.IDLE:
             state = "paused"
-        figures, below = face(reading.remaining_s), fitting(reading, topic, width or 200)
-        shown = (figures, below, state, width, height)
-        if shown == self._shown or not width:
-            return
-        self._shown = shown
         bold = reading.state in (ClockState.RED, ClockState.OVER)
-        rows = large(figures, bold=bold)
+        rows = large(face(reading.remaining_s), bold=bold)
         if height <= len(rows) or width < len(rows[0]):
-            rows, bold = [figures], True
-        style = f"bold $clock-{state}" if bold else f"$clock-{state}"
-        lines = [Content.styled(row.rjust(width), style) for row in rows]
-        lines.append(Content.styled(" " * (width - cell_len(below)) + below, "$text-muted"))
-        self.update(Content("\n").join(lines), layout=False)
+            rows, bold = [face(reading.remaining_s)], True
+        below = fitting(reading, topic, width)
+        lines = tuple(
+            (set_cell_size(" " * (width - cell_len(text)) + text, width), style, stout)
+            for text, style, stout in [*((row, state, bold) for row in rows), (below, "words", False)]
+        )
+        before, self._lines = self._lines, lines
+        if lines == before:
+            return
+        if len(lines) != len(before):
+            self.refresh()
+            return
+        changed = [y for y, (old, new) in enumerate(zip(before, lines, strict=True)) if old != new]
+        self.refresh(Region(0, changed[0], width, changed[-1] - changed[0] + 1))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of it."""
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        text, name, bold = self._lines[y]
+        style = self.get_component_rich_style(f"clock--{name}")
+        return Strip([Segment(text, style + _BOLD if bold else style)], cell_len(text))
