@@ -173,3 +173,11 @@ async def test_keys_of_a_users_settings_work_in_the_meeting_and_bad_ones_are_tol
         assert app.meeting.retro.agenda.current == "went_well"
         handler = find_handler(BY_ID["park"], app.meeting.command_nodes())
         assert callable(handler)
+
+
+def test_a_command_without_a_key_says_what_it_does() -> None:
+    """In the palette its key is what the others show; a repeated name would tell nothing."""
+    for command in COMMANDS:
+        if not command.keys:
+            assert command.help, command.id
+            assert command.help.rstrip(".") != command.label

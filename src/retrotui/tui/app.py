@@ -286,7 +286,7 @@ class RetroApp(KeysInOrder):
             title = f"{label} (not now)" if reason else label
             keys = " ".join(key_words(key) for key in keys_of(command, self.own_keymap))
             told = reason or " · ".join(part for part in (keys, command.help) if part)
-            yield SystemCommand(title, told or label, call)
+            yield SystemCommand(title, told or "no key of its own", call)
         for name, theme in self._themes.themes.items():
             yield SystemCommand(f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name))
 
