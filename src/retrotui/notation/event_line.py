@@ -29,7 +29,7 @@ class EventLine:
     said: str = ""
     """The words that stood for a time and name no instant: `14:??`, `two weeks before`."""
     kind: EventKind | None = None
-    """None when nothing was said and the words leave it open."""
+    """From a tag or a `hypothesis:` in front; None when nothing was said and the words leave it open."""
     kind_guessed: bool = False
     state: HypothesisState = HypothesisState.NONE
     """For hypotheses: `#disproved`, `#confirmed`, `#hypothesis:open`."""
@@ -47,6 +47,11 @@ _FIRST_TAG = lazy_pattern(
 _LAST_TAG = lazy_pattern(
     r"(?:^|(?<=\s))#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?$", re.IGNORECASE
 )
+_LABEL = lazy_pattern(r"([A-Za-z]+(?:[ _-][A-Za-z]+)?):\s+(?=\S)")
+_LABELS = {
+    name: kind for kind in EventKind for name in (kind.value, kind.label, kind.label.replace(" ", "-"))
+}
+"""What names the kind in front of a colon: it is said once, as the kind, and not again in the words."""
 
 
 def read_event_line(
@@ -78,10 +83,16 @@ def line_after(text: str, typed: TypedTime) -> EventLine:
         kind, state = named
         kind_span = (tag.start(), tag.start() + len(tag[0].rstrip(":")))
         start = tag.end()
-    elif (tag := _LAST_TAG.search(text, max(start, end - 48), end)) and (named := _named(tag[1], tag[2])):
-        kind, state = named
-        kind_span = (tag.start(), tag.end())
-        end = tag.start()
+    else:
+        if (tag := _LAST_TAG.search(text, max(start, end - 48), end)) and (named := _named(tag[1], tag[2])):
+            kind, state = named
+            kind_span = (tag.start(), tag.end())
+            end = tag.start()
+        label = _LABEL.match(text, start, end)
+        labelled = _LABELS.get(label[1].lower()) if label else None
+        if label and labelled and kind in (None, labelled):
+            kind_span = kind_span if kind else label.span(1)
+            kind, start = labelled, label.end()
     words = text[start : max(start, end)].strip()
     if until:
         words = f"{words} (until {until})".strip()
