@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widgets import Input, Static
 
 from retrotui.archive.codec import loads
-from retrotui.retro import ActionStatus
+from retrotui.retro import ActionStatus, Event
 from retrotui.tui.screens.form import FormScreen
 from retrotui.tui.screens.help import HelpScreen
 from retrotui.tui.screens.home import HomeScreen
@@ -283,3 +283,18 @@ async def test_what_the_ledger_shows_is_copied_and_written_in_a_format(tmp_path:
         await pilot.press("enter")
         await pilot.pause()
         assert len([path for path in tmp_path.iterdir() if path.name.startswith("actions-2026-11-21")]) == 1
+
+
+async def test_search_shows_a_text_of_several_lines_on_one(tmp_path: Path) -> None:
+    event = Event(id="e1", text="the log said\nlinkerd refused\nthe second batch")
+    saved(tmp_path, fresh(change=lambda retro: retro.model_copy(update={"events": (event,)})))
+    app = TestApp(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("slash")
+        app.screen.query_one(Input).value = "linkerd"
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "the log said linkerd refused the second batch" in app.shown
+        assert "⏎l" not in app.shown

@@ -117,7 +117,7 @@ async def test_the_figures_stand_with_their_formulas_and_say_what_is_missing() -
     async with app.run_test(size=(100, 30)) as pilot:
         app.host.run_command("event.figures")
         await pilot.pause()
-        assert "TTD             0:12  = detected - impact_start" in app.shown
+        assert "TTD             0:12  = first detected - first impact_start" in app.shown
         assert "TTR                –" in app.shown.replace("—", "–")
         assert "Times in UTC" in app.shown
 
@@ -182,3 +182,20 @@ async def test_columns_give_way_as_the_window_gets_narrow() -> None:
         await pilot.pause()
         assert "acknowledged" not in app.shown
         assert "14:03" in app.shown and "pager fires" in app.shown
+
+
+async def test_a_team_is_not_offered_the_kinds_of_one_person_alone() -> None:
+    app = HostApp(retro_in("timeline", events=(event(1, 3, "errors"),)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.host.run_command("item.kind")
+        await pilot.pause()
+        assert "what I saw" not in app.shown
+        assert "what was true around it" in app.shown
+
+
+async def test_one_person_alone_is_offered_the_kinds_in_the_first_person() -> None:
+    app = HostApp(retro_in("timeline", template="solo", events=(event(1, 3, "errors"),)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.host.run_command("item.kind")
+        await pilot.pause()
+        assert "what I saw" in app.shown

@@ -22,6 +22,7 @@ from retrotui.tui.commanding import Commanded, bind
 from retrotui.tui.keys import Place, first_key
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
+from retrotui.tui.widgets.visible import brief
 
 if TYPE_CHECKING:
     from retrotui.blameless import Section
@@ -260,7 +261,7 @@ class StageView(Vertical, Commanded):
         """What an entry could be merged with: id and words."""
         others = [item for item in self.items(self.host.retro) if item.id and item.id != entry.id]
         same = [item for item in others if type(self.host.retro.find(item.id)) is type(entry)]
-        return [(item.id, item.text) for item in same]
+        return [(item.id, brief(item.text)) for item in same]
 
     def command_item_merge(self) -> None:
         """Merges the selected entry into another."""

@@ -21,7 +21,7 @@ from retrotui.retro import (
 from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction, PromoteToQuestion, edit
 from retrotui.retro.factors import tree
 from retrotui.tui.choices import Choice
-from retrotui.tui.keys import Place
+from retrotui.tui.keys import Place, first_key
 from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.factors import NOT_FOR_CARDS, QUESTION_OPENINGS, as_question, hands, opening
@@ -29,7 +29,10 @@ from retrotui.tui.stages.waiting import not_asked_yet
 from retrotui.tui.widgets.action_words import action_content
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, shown
+
+_NOT_FOR_CAUSES = ("item.delete", "item.up", "item.down", "item.merge")
+"""What cannot be done with a cause outside its own stage, where its place in the tree is seen."""
 
 
 class HowCanWeView(StageView):
@@ -162,9 +165,9 @@ class HowCanWeView(StageView):
         question = self.question
         if question is None:
             return Content.styled(f"a question: it will start with “{opening(self.alone)}”", "$text-muted")
-        return Content.styled(
-            f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted"
-        )
+        before, behind = "an idea for: ", " · > makes it an action item"
+        room = max(20, self.size.width - 4 - len(before + behind))
+        return Content.styled(f"{before}{brief(question.text, room)}{behind}", "$text-muted")
 
     def _action_preview(self, text: str) -> Content:
         return preview_action(self.host, text)
@@ -209,7 +212,7 @@ class HowCanWeView(StageView):
         def read(text: str) -> Change | None:
             return Add(Answer(id=self.host.session.new_id("n"), question=question.id, text=text.strip()))
 
-        title = f"an idea for: {visible(question.text)[:60]}"
+        title = f"an idea for: {brief(question.text, 60)}"
         self.host.ask(Task(f"answer:{question.id}", title, read, section=self.section, once=True))
 
     def command_item_action(self) -> None:
@@ -248,7 +251,7 @@ class HowCanWeView(StageView):
             return PromoteToQuestion(factor.id, fresh) if isinstance(factor, Factor) else Add(fresh)
 
         self.host.ask(
-            Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True),
+            Task(f"ask:{factor.id}", f"ask about: {brief(factor.text, 50)}", read, once=True),
             f"{opening(self.alone)} ",
         )
 
@@ -259,7 +262,7 @@ class HowCanWeView(StageView):
         if isinstance(entry, Parked):
             self._bring_back(entry)
         elif parked:
-            items = [(item.id, item.text) for item in parked]
+            items = [(item.id, brief(item.text)) for item in parked]
 
             def then(parked_id: str) -> None:
                 found = self.host.retro.find(parked_id)
@@ -324,7 +327,7 @@ class HowCanWeView(StageView):
         if not retro.factors:
             self.host.say("There are no causes to link to yet.")
             return
-        items = [(factor.id, f"{'  ' * depth}{factor.text}") for depth, factor in tree(retro.factors)]
+        items = [(factor.id, f"{'  ' * depth}{brief(factor.text)}") for depth, factor in tree(retro.factors)]
 
         def then(factors: tuple[str, ...]) -> None:
             self.host.do(edit(entry.id, factors=factors))
@@ -370,9 +373,13 @@ class HowCanWeView(StageView):
                 self.call_after_refresh(self.host.say, f"Noted. {advice[0]}")
 
     def why_not(self, command_id: str) -> str:
-        """A card belongs to its own stage."""
+        """A card belongs to its own stage, and so does a cause: here one asks about it."""
         if isinstance(self.selected, Card) and command_id in NOT_FOR_CARDS:
             return "This card belongs to its own stage. a asks about it."
+        if isinstance(self.selected, Factor) and command_id in _NOT_FOR_CAUSES:
+            what = "condition" if self.alone else "cause"
+            back = first_key("stage.back", self.host.settings.keymap)
+            return f"This {what} belongs to its own stage: a asks about it, {back} goes back to it."
         return super().why_not(command_id)
 
     def _advice(self, action: Action, retro: Retro) -> tuple[str, ...]:

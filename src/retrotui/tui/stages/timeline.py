@@ -38,6 +38,8 @@ _STYLES = {
     EventKind.ACTION: "$event-change",
 }
 _SIGNS = {EventKind.OH_NO: "♥", EventKind.HYPOTHESIS: "?", EventKind.SURPRISE: "!"}
+_OF_ONE = frozenset({EventKind.SAW, EventKind.EXPECTED, EventKind.DID})
+"""Kinds in the first person, which a team is not offered."""
 
 
 class TimelineView(StageView):
@@ -242,7 +244,9 @@ class TimelineView(StageView):
         if not isinstance(event, Event):
             return
         choices = [
-            Choice(key, kind.label, kind.value, describe_kind(kind)) for key, kind in KIND_KEYS.items()
+            Choice(key, kind.label, kind.value, describe_kind(kind))
+            for key, kind in KIND_KEYS.items()
+            if self.alone or kind not in _OF_ONE or kind is event.kind
         ]
 
         def then(value: str) -> None:

@@ -3,6 +3,8 @@
 What is saved is the exact text; only what a terminal shows goes through here.
 """
 
+from rich.cells import cell_len, set_cell_size
+
 _SIGNS = {code: 0x2400 + code for code in range(0x20)}
 _SIGNS[0x7F] = 0x2421
 _SIGNS[0x09] = 0x20
@@ -30,6 +32,17 @@ def visible(text: str, *, lines: bool = False) -> str:
     if lines:
         text = text.replace("\r\n", "\n")
     return text.translate(_MANY_LINES if lines else _ONE_LINE)
+
+
+def brief(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """The text on one line: line breaks as spaces, cut with a sign where there is no more room.
+
+    Args:
+        text: What somebody typed or pasted.
+        longest: Cells there are.
+    """
+    line = visible(" ".join(text[: 4 * LONGEST_SHOWN].split()))
+    return line if cell_len(line) <= longest else f"{set_cell_size(line, max(0, longest - 1)).rstrip()}…"
 
 
 def shown(text: str, *, lines: bool = True) -> str:
