@@ -73,6 +73,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "Help for this place", ("f1", "question_mark"), Place.EVERYWHERE, "help"),
     Command("palette", "Command palette", ("ctrl+p",), Place.EVERYWHERE, priority=True),
     Command("theme.next", "Next theme", ("ctrl+t",), Place.EVERYWHERE, priority=True),
+    Command(
+        "settings.problems",
+        "Settings that could not be used",
+        (),
+        Place.EVERYWHERE,
+        help="What was left out of the settings and the themes, and why.",
+    ),
     Command("quit", "Leave (everything is saved)", ("ctrl+q",), Place.EVERYWHERE, priority=True),
     # the meeting
     Command("clock.pause", "Pause or resume the clock", ("f2", "space"), Place.MEETING, "pause"),
@@ -135,6 +142,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("column.next", "Next column, or to the board", ("tab",), Place.COMPOSER),
     # the board
     Command("compose", "Type", ("i", "enter"), Place.BOARD, "type"),
+    Command("projector.leave", "Back from the projector view", ("escape",), Place.BOARD),
     Command("item.edit", "Edit the selected item", ("e",), Place.BOARD, "edit"),
     Command("item.delete", "Delete the selected item", ("d", "delete"), Place.BOARD, "delete"),
     Command("item.up", "Move the selected item up", ("shift+up", "K"), Place.BOARD),

@@ -181,6 +181,24 @@ async def test_the_projector_shows_clock_question_rail_and_the_topic_and_nothing
         assert "F2 pause" in app.shown
 
 
+async def test_escape_leaves_the_projector_which_says_so(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, demo_folder(tmp_path, "causes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("f5", "i")
+        await app.settle(pilot)
+        assert "esc or F5: back to the meeting" in app.shown
+        await pilot.press("escape")
+        await app.settle(pilot)
+        assert app.meeting.has_class("-projector"), "only what is typed is left first"
+        await pilot.press("escape")
+        await app.settle(pilot)
+        assert not app.meeting.has_class("-projector")
+        await pilot.press("escape", "escape")
+        await app.settle(pilot)
+        assert app.coach.startswith("This is the board.")
+
+
 async def test_themes_are_gone_through_with_one_key(tmp_path: Path) -> None:
     app = TestApp(tmp_path, demo_folder(tmp_path, "causes"))
     async with app.run_test(size=(120, 36)) as pilot:

@@ -22,7 +22,7 @@ from retrotui.retro.changes import (
     Change,
 )
 from retrotui.tui.commanding import bind
-from retrotui.tui.keys import BY_ID, Place, key_words, keys_of
+from retrotui.tui.keys import BY_ID, Place, first_key, key_words, keys_of
 from retrotui.tui.screens.meeting_commands import MeetingCommands
 from retrotui.tui.screens.meeting_host import MeetingHost
 from retrotui.tui.screens.meeting_past import AFTER_OPENING_S, MeetingPast
@@ -124,7 +124,10 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self._unsubscribe()
 
     def _say_what_opening_found(self) -> None:
-        if self.solo and not self.retro.events:
+        told = self.retro_app.settings_words()
+        if told:
+            self.say(as_sentence(told))
+        elif self.solo and not self.retro.events:
             self.say(f"Nothing leaves this machine. This stays in {self.workspace.path}")
         reason = self.session.read_only
         if reason:
@@ -281,6 +284,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
                 words.question,
                 words.prompt(self.prompt_turn),
                 self.view.under_discussion(),
+                f"{first_key('projector.leave', self.keymap)} or "
+                f"{first_key('projector', self.keymap)}: back to the meeting",
             )
 
     def _ends(self) -> str:

@@ -36,6 +36,8 @@ class MeetingCommands:
         changes = ("clock.", "room.", "stage.", "park", "undo", "redo", "compose", "agenda.", "retro.edit")
         if session.read_only and command_id.startswith(changes):
             return session.read_only
+        if command_id == "projector.leave" and not self.has_class("-projector"):
+            return f"This is the board. {first_key('compose', self.keymap)} types."
         stages = [stage.id for stage in self.retro.agenda.stages if not stage.skipped]
         if command_id == "stage.back" and stages[:1] == [self.retro.agenda.current]:
             return "This is the first stage."
@@ -252,6 +254,10 @@ class MeetingCommands:
         self.retro_app.use_projector_theme(on)
         self._refresh_all()
         self.call_after_refresh(self._refresh_lines)  # the figures need the room they now have
+
+    def command_projector_leave(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Back from the projector view, where one would look for it."""
+        self.command_projector()
 
     def command_report(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The write-up as it would be exported now."""

@@ -45,9 +45,9 @@ def brief(text: str, longest: int = LONGEST_SHOWN) -> str:
     return line if cell_len(line) <= longest else f"{set_cell_size(line, max(0, longest - 1)).rstrip()}…"
 
 
-def shown(text: str, *, lines: bool = True) -> str:
+def shown(text: str) -> str:
     """What a list draws of a text: safe, and cut with a count when it is very long."""
     if len(text) <= LONGEST_SHOWN:
-        return visible(text, lines=lines)
+        return visible(text, lines=True)
     left = len(text) - LONGEST_SHOWN
-    return f"{visible(text[:LONGEST_SHOWN], lines=lines)} … and {left:,} characters more"
+    return f"{visible(text[:LONGEST_SHOWN], lines=True)} … and {left:,} characters more"
