@@ -163,7 +163,7 @@ def test_a_second_window_only_looks(desk: Desk) -> None:
     path = desk.file
     before = path.read_bytes()
     second = desk.retrotui("open", path)
-    second.wait_for("to look at only", "the first event", "open for writing in another window")
+    second.wait_for("read only", "the first event", "open for writing in another window")
     second.type("itry to write")
     second.press("f8", "d", "ctrl+z")
     second.wait_for("2 of 6 · Timeline", "the first event")

@@ -67,7 +67,8 @@ class MeetingTyping(CommandScreen):
         self._idle_coach()
 
     def _idle_coach(self) -> None:
-        self.composer.coach_says("")
+        reason = self.workspace.session.read_only
+        self.composer.coach_says(as_sentence(reason) if reason else "")
 
     def back_to_default(self) -> None:
         """The composer goes back to what this stage collects."""
@@ -246,9 +247,6 @@ class MeetingTyping(CommandScreen):
 
     def command_compose(self) -> None:
         """Back to typing."""
-        if self.workspace.session.read_only:
-            self.say(self.workspace.session.read_only)
-            return
         self.composer.input.focus()
 
 

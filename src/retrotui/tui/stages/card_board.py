@@ -43,7 +43,7 @@ class CardBoard(StageView):
         )
         self.kinds = KINDS if not self.columns and section is Section.WELL else ()
         """The kinds a card may have here: of what went well, where cards are in no columns."""
-        if not self.columns:
+        if not self.columns and self.changeable:
             self.entries.empty = self._nothing_yet
 
     @property
@@ -122,12 +122,15 @@ class CardBoard(StageView):
         if self.private or covered:
             count = f"{covered} covered card{'' if covered == 1 else 's'}. " if covered else ""
             way = "Pass the keyboard round." if self.private else ""
+            reveal = " (esc, then v)" if self.changeable else ""
+            way = way if self.changeable else ""
             lines.append(
-                f"Private: cards stay covered until they are revealed (esc, then v). {count}{way}".rstrip()
+                f"Private: cards stay covered until they are revealed{reveal}. {count}{way}".rstrip()
             )
         ballot = retro.ballot
         if ballot is not None and ballot.stage == self.stage.id:
-            lines.append(f"A secret vote is open, {voted_words(ballot.voters)}. b goes on with it.")
+            way = " b goes on with it." if self.changeable else ""
+            lines.append(f"A secret vote is open, {voted_words(ballot.voters)}.{way}")
         return lines
 
     def draw(self, item: Item) -> Row:

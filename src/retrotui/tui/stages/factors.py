@@ -100,7 +100,8 @@ class FactorsView(StageView):
         taken = (factor.text for factor in retro.factors)
         cards = without_twins(leading_cards(retro, self.stage.id), taken)
         if cards:
-            found.append(Item("", "Cards to look behind, most hands first · a takes one up"))
+            way = " · a takes one up" if self.changeable else ""
+            found.append(Item("", f"Cards to look behind, most hands first{way}"))
             found += [Item(card.id, shown(card.text), data=card) for card in cards]
         return found
 

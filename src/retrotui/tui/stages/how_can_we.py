@@ -54,7 +54,7 @@ class HowCanWeView(StageView):
     def items(self, retro: Retro) -> Sequence[Item]:
         """Questions with answers and actions under them, then what has no question, then what is parked."""
         found: list[Item] = []
-        calm = balance_advice(retro.actions) if self.alone else ""
+        calm = balance_advice(retro.actions) if self.alone and self.changeable else ""
         if calm:
             found.append(Item("", f"{calm} esc, then s: the safeguard shelf", data="calm"))
         placed: set[str] = set()
@@ -76,7 +76,7 @@ class HowCanWeView(StageView):
         if loose:
             found.append(Item("", "Action items without a question"))
             found += [self._action_item(action, 0) for action in loose]
-        return [*found, *not_asked_yet(retro, self.stage.id, alone=self.alone)]
+        return [*found, *not_asked_yet(retro, self.stage.id, alone=self.alone, ways=self.changeable)]
 
     def _action_item(self, action: Action, depth: int) -> Item:
         return Item(action.id, self._in_words(action).plain, depth=depth, data=action)

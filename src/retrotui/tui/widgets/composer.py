@@ -51,6 +51,8 @@ class Task:
     """Whether Enter on an empty line means something."""
     unsaved: bool = False
     """Whether what is typed is written down nowhere, not even as a draft."""
+    keys: str = ""
+    """What stands on the frame of keys, when it is not the usual."""
     paste: Callable[[Sequence[str]], Change | None] | None = None
     """Makes a change of several pasted lines."""
 
@@ -224,7 +226,8 @@ class Composer(Vertical, Commanded):
     def say_keys(self, words: str = "") -> None:
         """Says on the frame what the keys do: Enter and Escape, unless told otherwise."""
         if not words and self.doing is not None:
-            words = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
+            usual = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
+            words = self.doing.keys or usual
         if words != self._keys_said:
             self._keys_said = words
             self.border_subtitle = Content(words)

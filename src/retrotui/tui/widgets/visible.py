@@ -45,6 +45,16 @@ def brief(text: str, longest: int = LONGEST_SHOWN) -> str:
     return line if cell_len(line) <= longest else f"{set_cell_size(line, max(0, longest - 1)).rstrip()}…"
 
 
+def brief_name(name: str, longest: int) -> str:
+    """A file's name with what tells it apart at both ends: its middle gives way where there is no room."""
+    name = visible(name)
+    if cell_len(name) <= longest:
+        return name
+    end = name[-min(len(name), max(1, longest // 2)) :]
+    start = set_cell_size(name, max(0, longest - 1 - cell_len(end))).rstrip()
+    return f"{start}…{end}"
+
+
 def shown(text: str) -> str:
     """What a list draws of a text: safe, and cut with a count when it is very long."""
     if len(text) <= LONGEST_SHOWN:
