@@ -4,7 +4,7 @@ Leaves times to `times`, guessing to `guessing`, and the blamelessness of the wo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from retrotui.notation.guessing import guess_kind
 from retrotui.notation.kinds import kind_named
 from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.times import Around, TypedTime, read_range_end, read_time
+from retrotui.notation.unread import unread_time
 from retrotui.retro import EventKind, HypothesisState, Precision
 
 Span = tuple[int, int]
@@ -66,7 +67,10 @@ def read_event_line(
         previous: The instant of the event before. `+12m` counts from it, and a clock time far earlier
             than it is after midnight. Leave it out when an event is edited: its day is then `day`.
     """
-    return line_after(text, read_time(text, Around(day, zone, previous)))
+    line = line_after(text, read_time(text, Around(day, zone, previous)))
+    if line.at is None and not (line.said or line.remark) and (unread := unread_time(text)):
+        line = replace(line, remark=unread)
+    return line
 
 
 def line_after(text: str, typed: TypedTime) -> EventLine:

@@ -376,3 +376,13 @@ async def test_home_is_one_key_away_and_the_meeting_stands_where_it_was_left(tmp
 def test_the_app_of_the_tests_is_the_app() -> None:
     assert issubclass(TestApp, RetroApp)
     assert {stage.kind for stage in demo_in().agenda.stages} == set(StageKind)
+
+
+async def test_what_could_not_be_read_of_a_line_is_said_once_it_is_taken(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh(stage="how_can_we")))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, "> Add a canary @Will due 2 weks")
+        await app.settle(pilot)
+        assert app.coach == "Noted. “due 2 weks” is no date: kept as words."
+        assert app.meeting.retro.actions[0].text == "Add a canary due 2 weks"

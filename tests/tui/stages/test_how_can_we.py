@@ -195,3 +195,15 @@ async def test_a_long_question_is_cut_with_a_sign_in_what_is_said_of_it() -> Non
         await pilot.pause()
         assert app.host.composer.doing is not None
         assert app.host.composer.doing.title.endswith("…")
+
+
+async def test_the_line_below_says_what_could_not_be_read() -> None:
+    app = HostApp(retro_in("how_can_we", questions=(QUESTION,)))
+    async with app.run_test(size=(120, 36)):
+        task = app.host.composer.doing
+        assert task is not None and task.preview is not None and task.remark is not None
+        for line in ("> Add a canary due 30 Feb", "> Add a canary !p9 ", "Add a canary #preventt "):
+            shown = task.preview(line)
+            assert shown is not None
+            assert shown.plain.split(" · ")[0].endswith(("left open", "kept as words")), shown.plain
+        assert "no priority" in task.remark("> Add a canary !p9")

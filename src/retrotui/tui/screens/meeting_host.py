@@ -15,7 +15,7 @@ from retrotui.retro import ChangeRefused, Retro
 from retrotui.retro.changes import Add, Batch, BringBack, Change, PromoteToAction, PromoteToQuestion
 from retrotui.settings import Settings
 from retrotui.tui.choices import Choice
-from retrotui.tui.screens.meeting_typing import MeetingTyping, as_sentence
+from retrotui.tui.screens.meeting_typing import NOTED, MeetingTyping, as_sentence
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.visible import visible
 
@@ -71,6 +71,8 @@ class MeetingHost(MeetingTyping):
 
     def say(self, text: str) -> None:
         """Shows a sentence in the coach line, until something else is typed."""
+        if self._goes_first and text.startswith(NOTED):
+            text = self._goes_first
         self._said_over = self.composer.text
         self.composer.coach_says(Content(visible(text)))
 

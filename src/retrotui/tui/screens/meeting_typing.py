@@ -21,6 +21,9 @@ from retrotui.tui.workspace import Workspace
 KEY_FIRST_S = 0.001
 """A breath for the thread that writes to the terminal: a key is on the screen before anything looks at it."""
 
+NOTED = "Noted. "
+"""How a sentence begins that is said of a line that was taken."""
+
 
 class MeetingTyping(CommandScreen):
     """The composer's side of the meeting."""
@@ -33,6 +36,8 @@ class MeetingTyping(CommandScreen):
     _warming = False
     _from_board = ""
     """The place of the question that was asked on the board, where one is again once it is answered."""
+    _goes_first = ""
+    """What could not be read of the line that was taken last: said in place of the board's advice on it."""
     _said_over: str | None
     """What stood in the composer when a sentence was said: the sentence stays until that changes."""
 
@@ -131,6 +136,7 @@ class MeetingTyping(CommandScreen):
     def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
         """Makes a change of a line. False when the line has to stay where it is."""
         task = self.composer.doing
+        self._goes_first = ""
         if task is None:
             return False
         if not text.strip() and not task.may_be_empty:
@@ -155,8 +161,12 @@ class MeetingTyping(CommandScreen):
             self.wording.entered(text, stage, kept=bool(kept))
         advice = self.wording.finding_at_rest()
         self._finish(task)
-        if advice is not None and not kept:
-            self.say(f"Noted. {advice.question}")
+        unread = task.remark(text) if task.remark is not None else ""
+        if unread:
+            self._goes_first = f"{NOTED}{as_sentence(unread)}"
+            self.say(self._goes_first)
+        elif advice is not None and not kept:
+            self.say(f"{NOTED}{advice.question}")
         return True
 
     def _finish(self, task: Task) -> None:

@@ -22,14 +22,14 @@ from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction
 from retrotui.retro.factors import tree
 from retrotui.tui.choices import Choice
 from retrotui.tui.keys import Place, first_key
-from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
+from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action, unread_in
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.factors import NOT_FOR_CARDS, QUESTION_OPENINGS, as_question, hands, opening
 from retrotui.tui.stages.waiting import not_asked_yet
 from retrotui.tui.widgets.action_words import action_content
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
-from retrotui.tui.widgets.visible import brief, shown
+from retrotui.tui.widgets.visible import brief, shown, visible
 
 _NOT_FOR_CAUSES = ("item.delete", "item.up", "item.down", "item.merge")
 """What cannot be done with a cause outside its own stage, where its place in the tree is seen."""
@@ -128,6 +128,7 @@ class HowCanWeView(StageView):
             else "How can we …? · an idea · > action @owner due friday !p1 #prevent",
             section=self.section,
             preview=self._preview,
+            remark=lambda text: unread_in(self.host, text),
         )
 
     def _is_action(self, text: str) -> bool:
@@ -157,7 +158,13 @@ class HowCanWeView(StageView):
         return action.model_copy(update={"questions": (question.id,), "factors": question.factors})
 
     def _preview(self, text: str) -> Content | None:
-        text = text.strip()
+        found = self._preview_of(text.strip())
+        line = read_action_line(text, today=self.host.today, people=self.host.retro.info.people)
+        if not line.remark or self._is_action(text.strip()):
+            return found
+        return Content.assemble((visible(line.remark), "$wording-question"), (" · ", "$text-muted"), found)
+
+    def _preview_of(self, text: str) -> Content:
         if text.casefold().startswith(QUESTION_OPENINGS):
             return Content.styled("a question", "$text-muted")
         if self._is_action(text):
@@ -181,6 +188,7 @@ class HowCanWeView(StageView):
             hint=HINT,
             section=self.section,
             preview=self._action_preview,
+            remark=lambda text: unread_in(self.host, text),
             once=True,
         )
 

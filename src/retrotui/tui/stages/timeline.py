@@ -149,6 +149,7 @@ class TimelineView(StageView):
             else "14:03 what could be seen · ~14:05 · 14:?? · +12m · #kind",
             section=self.section,
             preview=self._preview,
+            remark=lambda text: self._line(text).remark if self._line(text).at is None else "",
             paste=self._paste,
         )
 
@@ -199,7 +200,7 @@ class TimelineView(StageView):
             (visible(time), "$event-time"),
             " · ",
             (f"{kind}{guess}", "$event-milestone"),
-            (remark, "$text-muted"),
+            (visible(remark), "$wording-question"),
         )
 
     def _paste(self, lines: Sequence[str]) -> Change | None:

@@ -45,6 +45,8 @@ class Task:
     """Whose wording rules apply; None for text that is not about what happened."""
     preview: Callable[[str], Content | None] | None = None
     """What the text would become, for the line below."""
+    remark: Callable[[str], str] | None = None
+    """What a finished line leaves to be said: what in it could not be read, as a sentence, or empty."""
     once: bool = False
     """Whether the composer goes back to what it did before, once this is done."""
     may_be_empty: bool = False
