@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from retrotui.retro import Event, EventKind, HypothesisState, Precision
 from retrotui.tui.screens.choice import ChoiceScreen
 from tests.tui.host import HostApp, retro_in
@@ -199,3 +201,46 @@ async def test_one_person_alone_is_offered_the_kinds_in_the_first_person() -> No
         app.host.run_command("item.kind")
         await pilot.pause()
         assert "what I saw" in app.shown
+
+
+OVERNIGHT = (
+    Event(id="e4", said="two weeks before", text="a ticket is opened"),
+    Event(id="e1", at=AT - timedelta(days=3), text="release", precision=Precision.DAY),
+    Event(id="e2", at=AT, approximate=True, text="errors", kind=EventKind.ACKNOWLEDGED),
+    Event(id="e3", at=AT + timedelta(days=1, seconds=7), text="quiet", precision=Precision.SECOND),
+)
+
+
+@pytest.mark.parametrize("width", [40, 66, 80, 98, 118, 160])
+async def test_no_time_is_cut_however_narrow_the_window(width: int) -> None:
+    app = HostApp(retro_in("timeline", events=OVERNIGHT))
+    async with app.run_test(size=(width, 40)) as pilot:
+        await pilot.pause()
+        shown = " ".join(app.shown.replace("▌", "").split())
+        for words in ("two weeks before", "14:00:07"):
+            assert words in shown, words
+        assert "~14:00" in shown or "~20 Nov 14:00" in shown
+        assert "17 Nov" in shown and "21 Nov" in shown
+        assert "acknowledg…" not in shown
+        assert width < 64 or "acknowledged" in shown
+
+
+async def test_days_stand_above_their_events_where_there_is_no_room_in_front() -> None:
+    app = HostApp(retro_in("timeline", events=OVERNIGHT))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        assert "Sat 21 Nov 2026" in app.host.rows
+        app.host.view.entries.select("e3")
+        app.host.run_command("item.edit")
+        assert app.host.composer.text.startswith("2026-11-21 14:00:07")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "Sat 21 Nov 2026" not in app.host.rows
+        assert any(row.startswith("21 Nov 14:00:07") for row in app.host.rows)
+
+
+async def test_an_incident_of_one_day_needs_no_days() -> None:
+    app = HostApp(retro_in("timeline", events=(event(1, 3, "errors"), event(2, 5, "rolled back"))))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert len(app.host.rows) == 2
