@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from retrotui.facilitation import ClockState
 from retrotui.retro import Factor, StageKind
+from retrotui.templates import shipped
 from retrotui.tui.app import RetroApp
 from retrotui.tui.screens.choice import ChoiceScreen, PickScreen
 from retrotui.tui.screens.help import HelpScreen
@@ -386,3 +387,22 @@ async def test_what_could_not_be_read_of_a_line_is_said_once_it_is_taken(tmp_pat
         await app.settle(pilot)
         assert app.coach == "Noted. “due 2 weks” is no date: kept as words."
         assert app.meeting.retro.actions[0].text == "Add a canary due 2 weks"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_every_prompt_can_be_read_whole_in_a_small_window(tmp_path: Path, stage: str) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh(stage=stage)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        words = shipped("incident").stage(stage)
+        assert words is not None
+        for prompt in words.prompts:
+            head = " ".join(row[2:54].strip("│ ") for row in app.shown.splitlines()[2:8])
+            assert words.question in " ".join(head.split())
+            assert prompt in " ".join(head.split())
+            await app.do(pilot, "prompt.next")
+            await pilot.pause()
+        await app.do(pilot, "help")
+        await pilot.pause()
+        text = app.screen.query_one("VerticalScroll > Static", Static).visual
+        assert words.prompts[-1] in str(text)

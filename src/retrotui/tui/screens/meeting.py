@@ -274,14 +274,23 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.prompt.update(Content("\n").join([question, *self._room_for(question, asked)]))
 
     def _room_for(self, question: Content, asked: Content) -> list[Content]:
-        """The prompt below the question as far as there is room: whole, cut with a sign, or not at all."""
+        """The prompt below the question, whole where the window is high enough: the board gives up its rows.
+
+        Else it is cut with a sign, or left out; the help has all of them.
+        """
         width, height = self.prompt.content_size
         if not width or not height:
             return [asked]
-        left = height - len(question.wrap(width))
+        rows, wanted = len(question.wrap(width)), len(asked.wrap(width))
+        frame = self.prompt.outer_size.height - height
+        least = 4 - frame if frame else 3
+        room = max(least, min(rows + wanted, (self.size.height - 16) // 2))
+        head = self.query_one("#head")
+        head.styles.height = room + frame if room > least else None
+        left = room - rows
         if left <= 0:
             return []
-        return [asked if len(asked.wrap(width)) <= left else asked.truncate(left * width, ellipsis=True)]
+        return [asked if wanted <= left else asked.truncate(left * width, ellipsis=True)]
 
     def _refresh_lines(self) -> None:
         if not self.is_mounted:

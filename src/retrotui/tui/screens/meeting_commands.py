@@ -257,7 +257,7 @@ class MeetingCommands:
             self.composer.input.focus()
         self.retro_app.use_projector_theme(on)
         self._refresh_all()
-        self.call_after_refresh(self._refresh_lines)  # the figures need the room they now have
+        self.call_after_refresh(self._refresh_all)  # question and figures need the room they now have
 
     def command_projector_leave(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Back from the projector view, where one would look for it."""
@@ -398,3 +398,11 @@ class MeetingCommands:
         """What a facilitator does in this stage, for the help."""
         stage = self.agenda.now
         return Content(self.workspace.template_stage(stage).help if stage else "")
+
+    def stage_questions(self: "MeetingScreen") -> tuple[str, ...]:  # type: ignore[misc]
+        """The question of this stage and all prompts that help the talk along, for the help."""
+        stage = self.agenda.now
+        if stage is None:
+            return ()
+        words = self.workspace.template_stage(stage)
+        return (words.question, *words.prompts)
