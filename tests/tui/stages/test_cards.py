@@ -53,7 +53,7 @@ async def test_digits_count_hands_and_two_digits_make_a_number_above_nine() -> N
     async with app.run_test() as pilot:
         await pilot.press("1", "2")
         assert app.session.retro.went_well[0].votes == 12
-        assert "●●●+ 12" in app.host.rows[0]
+        assert "●●+ 12" in app.host.rows[0]
 
 
 async def test_a_grouped_card_stands_indented_under_its_lead_and_g_stands_it_alone_again() -> None:

@@ -345,6 +345,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.set_class(event.size.width < 60, "-narrow")
         self.set_class(60 <= event.size.width < 100, "-medium")
         self.call_after_refresh(self._refresh_prompt)
+        self.call_after_refresh(self.composer.fit, event.size.height)
         self._refresh_lines()
         self.wording.coach()
 

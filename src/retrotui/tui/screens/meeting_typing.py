@@ -14,7 +14,8 @@ from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.stages.base import StageView
-from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
+from retrotui.tui.widgets.composer import Composer, Task
+from retrotui.tui.widgets.composer_input import ComposerInput
 from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
 from retrotui.tui.workspace import Workspace
 

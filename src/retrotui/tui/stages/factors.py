@@ -39,7 +39,7 @@ def hands(votes: int) -> Content:
     """Votes as dots with a number, or nothing; a plus says that the dots are not all."""
     if not votes:
         return Content("")
-    dots = "●" * votes if votes <= 3 else ("●●●+" if votes < 100 else "●+")
+    dots = "●" * votes if votes <= 3 else f"{'●' * (4 - len(str(votes)))}+"  # as wide as its cell has room
     return Content.styled(f"{dots} {votes}", "bold $vote-dot")
 
 
@@ -74,7 +74,7 @@ class FactorsView(StageView):
     """What had to be true for this to happen."""
 
     PLACE: ClassVar[Place] = Place.FACTORS
-    LEFT_WIDTH: ClassVar[int] = 8
+    LEFT_WIDTH: ClassVar[int] = 7
     RIGHT_WIDTH: ClassVar[int] = 30
     EMPTY: ClassVar[str] = (
         "No causes yet. Type one condition that had to be true; Tab puts it under the one before."
