@@ -406,3 +406,22 @@ async def test_every_prompt_can_be_read_whole_in_a_small_window(tmp_path: Path, 
         await pilot.pause()
         text = app.screen.query_one("VerticalScroll > Static", Static).visual
         assert words.prompts[-1] in str(text)
+
+
+@pytest.mark.parametrize("stage", ["timeline", "went_well", "causes", "how_can_we", "close"])
+async def test_a_tiny_window_can_be_read_through(tmp_path: Path, stage: str) -> None:
+    app = TestApp(tmp_path, demo_folder(tmp_path, stage))
+    async with app.run_test(size=(20, 6)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("escape")
+        view = app.meeting.view
+        assert view is not None
+        item = next(item for item in view.entries.items if item.id)
+        view.entries.select(item.id)
+        seen: list[str] = []
+        for _ in range(25):
+            await pilot.pause()
+            seen += " ".join(app.shown.splitlines()[1:4]).replace("▌", " ").split()
+            await pilot.press("down")
+        rest = iter(seen)
+        assert all(any(word == found for found in rest) for word in item.text.split()[:20])

@@ -22,7 +22,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from retrotui.tui.widgets.entry_list import whole
-from retrotui.tui.widgets.visible import visible
+from retrotui.tui.widgets.visible import brief, visible
 
 LONG_LINE = 4000
 """Characters beyond which only the part of a line that is in view is drawn, on one row."""
@@ -137,7 +137,7 @@ class ComposerInput(Input):
 
     def _fit_hint(self) -> None:
         width = self.scrollable_content_region.width
-        self.placeholder = whole(self.hint.split(" · "), width) if width else self.hint
+        self.placeholder = brief(whole(self.hint.split(" · "), width), width) if width else self.hint
 
     def fit(self, most_rows: int) -> None:
         """Fits hint and line into a window of another size."""
