@@ -163,10 +163,12 @@ def test_a_second_window_only_looks(desk: Desk) -> None:
     path = desk.file
     before = path.read_bytes()
     second = desk.retrotui("open", path)
-    second.wait_for("to look at only", "the first event", "open for writing in another window")
+    second.wait_for("read only", "the first event", "open for writing in another window")
     second.type("itry to write")
-    second.press("f8", "d", "ctrl+z")
+    second.press("d", "ctrl+z")
     second.wait_for("2 of 6 · Timeline", "the first event")
+    second.press("f8")
+    second.wait_for("3 of 6 · What went well")
     second.press("ctrl+q")
     assert second.wait_for_end() == 0, second.text
     assert not second.mess

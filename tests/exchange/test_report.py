@@ -53,7 +53,7 @@ def test_the_demo_is_written_up_whole() -> None:
         "## Close",
     ):
         assert f"\n{heading}\n" in f"\n{text}"
-    assert "| TTM, time to mitigate | \\~17:35 | mitigated - impact_start |" in text
+    assert "| TTM, time to mitigate | \\~17:35 | last mitigated - first impact_start |" in text
     assert "    - The names db1 and db2 differ" in text
     assert "\n\n\n\n" not in text and text.endswith("\n") and not text.endswith("\n\n")
 

@@ -289,6 +289,25 @@ def test_a_cell_is_a_time_or_words(cell: str, expected: str | None) -> None:
     assert found.said == ("" if expected else cell)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "state", "text"),
+    [
+        ("14:03 hypothesis: cache stampede", EventKind.HYPOTHESIS, "", "cache stampede"),
+        ("14:03 Hypothesis: cache stampede #disproved", EventKind.HYPOTHESIS, "disproved", "cache stampede"),
+        ("oh no: the other host", EventKind.OH_NO, "", "the other host"),
+        ("14:03 change: roll back #decision", EventKind.DECISION, "", "change: roll back"),
+        ("14:03 #hypothesis hypothesis: kept", EventKind.HYPOTHESIS, "", "hypothesis: kept"),
+        ("14:03 #context impact: none", EventKind.CONTEXT, "", "impact: none"),
+        ("14:03 #observation hypothesis:", EventKind.OBSERVATION, "", "hypothesis:"),
+    ],
+)
+def test_a_kind_in_front_of_a_colon_is_not_said_twice(
+    typed: str, kind: EventKind, state: str, text: str
+) -> None:
+    line = read_event_line(typed, day=DAY, zone=LONDON)
+    assert (line.kind, line.kind_guessed, line.state.value, line.text) == (kind, False, state, text)
+
+
 _PIECES = st.sampled_from(
     [
         "14:03", "~", "??:??", "14:??", "+12m", "-1h", "yesterday ", "2026-11-20", "0000-00-00",

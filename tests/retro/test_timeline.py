@@ -35,7 +35,7 @@ def test_figures_are_differences_between_milestones() -> None:
 
 def test_time_to_acknowledge_counts_from_detection_when_nothing_alerted() -> None:
     assert shown(incident(detected=7, acknowledged=9))["TTA"] == "0:02"
-    assert figures(incident(detected=7, acknowledged=9))[1].formula == "acknowledged - detected"
+    assert figures(incident(detected=7, acknowledged=9))[1].formula == "first acknowledged - first detected"
 
 
 def test_the_oh_no_gap_counts_from_the_impact_when_no_change_came_before_it() -> None:
@@ -120,3 +120,9 @@ def test_the_place_for_an_event_keeps_the_order_of_time(minutes: list[int | None
     place = place_for(events, START + timedelta(minutes=new))
     fresh = (*events[:place], event(99, new), *events[place:])
     assert in_order(fresh) == fresh
+
+
+def test_a_formula_says_which_of_several_events_counts() -> None:
+    formulas = {figure.name: figure.formula for figure in figures(())}
+    assert formulas["TTD"] == "first detected - first impact_start"
+    assert formulas["TTR"] == "last resolved - first impact_start"

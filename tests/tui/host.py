@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from retrotui.archive import SaveKind
 from retrotui.blameless import Section
 from retrotui.facilitation import Session, new_retro, plan
 from retrotui.retro import ChangeRefused, Mode, Retro
@@ -109,6 +110,18 @@ class HostScreen(Commanded, Screen[None]):
     @property
     def folder(self) -> Path:
         return self._path.parent
+
+    @property
+    def fixed(self) -> str:
+        return self._session.read_only
+
+    @property
+    def saving(self) -> SaveKind:
+        return SaveKind.READ_ONLY if self._session.read_only else SaveKind.SAVED
+
+    @property
+    def way_to_settle(self) -> str:
+        return "ctrl+p, then “settle”,"
 
     def review_import(self, source: Path) -> None:
         """Notes what was to be brought in."""

@@ -162,7 +162,8 @@ async def test_keys_of_a_users_settings_work_in_the_meeting_and_bad_ones_are_tol
     app = TestApp(tmp_path / "retros", demo_folder(tmp_path / "retros", "timeline"), keymap=settings.keymap)
     async with app.run_test(notifications=True) as pilot:
         await app.settle(pilot)
-        assert any("f8 would stand for both" in note.message for note in app._notifications)
+        assert any("f8 would stand for both" in problem for problem in app.settings_problems)
+        assert "A setting was left out" in app.coach
         running = app.meeting.session.running
         await pilot.press("f24")
         assert app.meeting.session.running is not running
@@ -173,3 +174,11 @@ async def test_keys_of_a_users_settings_work_in_the_meeting_and_bad_ones_are_tol
         assert app.meeting.retro.agenda.current == "went_well"
         handler = find_handler(BY_ID["park"], app.meeting.command_nodes())
         assert callable(handler)
+
+
+def test_a_command_without_a_key_says_what_it_does() -> None:
+    """In the palette its key is what the others show; a repeated name would tell nothing."""
+    for command in COMMANDS:
+        if not command.keys:
+            assert command.help, command.id
+            assert command.help.rstrip(".") != command.label

@@ -14,6 +14,7 @@ from datetime import date
 from retrotui.notation.action_words import guess_action_kind
 from retrotui.notation.due_dates import read_due
 from retrotui.notation.lazy_pattern import lazy_pattern
+from retrotui.notation.unread import unread_field
 from retrotui.retro import Action, ActionKind, Priority
 
 
@@ -44,7 +45,7 @@ class ActionLine:
     spans: tuple[FieldSpan, ...] = ()
     """In the order of the line, never overlapping."""
     remark: str = ""
-    """A sentence when the due date or the owner deserves a look, else empty."""
+    """A sentence when the due date or the owner deserves a look, or a field could not be read; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ _IS_DONE = lazy_pattern(r"\b(?:is|are|be|been|was|were|get|gets|got|gets|not)\s+
 _AFTER = lazy_pattern(r"[,;.](?=\s|$)")
 
 
-def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> ActionLine:
+def read_action_line(
+    text: str, *, today: date, people: Sequence[str] = (), finished: bool = False
+) -> ActionLine:
     """Read one typed action. Never raises: what is not understood stays text.
 
     Args:
@@ -101,8 +104,9 @@ def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> A
             first web address is the ticket.
         today: The day due dates are counted from.
         people: Roster and team names; owners are matched without regard to case.
+        finished: Whether nothing more is typed, so that the remark need not wait for a last word's end.
     """
-    tokens, escapes = _scan(text, today, _longest_first(people))
+    tokens, escapes = _scan(text, today, _longest_first(people), finished)
     values = {token.field: token.value for token in tokens}
     done_at = next((token.start for token in tokens if token.field == "done_when"), len(text))
     words = _plain(text, 0, done_at, tokens, escapes)
@@ -128,7 +132,7 @@ def read_action_line(text: str, *, today: date, people: Sequence[str] = ()) -> A
     )
 
 
-def _scan(text: str, today: date, people: Sequence[str]) -> tuple[list[_Token], list[int]]:
+def _scan(text: str, today: date, people: Sequence[str], finished: bool) -> tuple[list[_Token], list[int]]:
     """The tokens of a line in order, and the places of backslashes that only keep a token from being one.
 
     A due date that can be two days stays text; an empty token carries the remark on it. So does a
@@ -143,7 +147,10 @@ def _scan(text: str, today: date, people: Sequence[str]) -> tuple[list[_Token], 
             continue
         token = _token(text, trigger.end(), today, people)
         if token is None:
-            continue
+            said = "" if trigger[1] else unread_field(text, trigger.end(), finished=finished)
+            if not said:
+                continue
+            token = _Token("remark", None, trigger.end(), trigger.end(), said)
         if token.field == "remark":
             if not trigger[1]:
                 tokens.append(token)

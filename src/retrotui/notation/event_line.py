@@ -4,7 +4,7 @@ Leaves times to `times`, guessing to `guessing`, and the blamelessness of the wo
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from retrotui.notation.guessing import guess_kind
 from retrotui.notation.kinds import kind_named
 from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.times import Around, TypedTime, read_range_end, read_time
+from retrotui.notation.unread import unread_time
 from retrotui.retro import EventKind, HypothesisState, Precision
 
 Span = tuple[int, int]
@@ -29,7 +30,7 @@ class EventLine:
     said: str = ""
     """The words that stood for a time and name no instant: `14:??`, `two weeks before`."""
     kind: EventKind | None = None
-    """None when nothing was said and the words leave it open."""
+    """From a tag or a `hypothesis:` in front; None when nothing was said and the words leave it open."""
     kind_guessed: bool = False
     state: HypothesisState = HypothesisState.NONE
     """For hypotheses: `#disproved`, `#confirmed`, `#hypothesis:open`."""
@@ -47,6 +48,11 @@ _FIRST_TAG = lazy_pattern(
 _LAST_TAG = lazy_pattern(
     r"(?:^|(?<=\s))#([A-Za-z][\w-]{0,30})(?::((?ai:open|disproved|confirmed)))?$", re.IGNORECASE
 )
+_LABEL = lazy_pattern(r"([A-Za-z]+(?:[ _-][A-Za-z]+)?):\s+(?=\S)")
+_LABELS = {
+    name: kind for kind in EventKind for name in (kind.value, kind.label, kind.label.replace(" ", "-"))
+}
+"""What names the kind in front of a colon: it is said once, as the kind, and not again in the words."""
 
 
 def read_event_line(
@@ -61,7 +67,10 @@ def read_event_line(
         previous: The instant of the event before. `+12m` counts from it, and a clock time far earlier
             than it is after midnight. Leave it out when an event is edited: its day is then `day`.
     """
-    return line_after(text, read_time(text, Around(day, zone, previous)))
+    line = line_after(text, read_time(text, Around(day, zone, previous)))
+    if line.at is None and not (line.said or line.remark) and (unread := unread_time(text)):
+        line = replace(line, remark=unread)
+    return line
 
 
 def line_after(text: str, typed: TypedTime) -> EventLine:
@@ -78,10 +87,16 @@ def line_after(text: str, typed: TypedTime) -> EventLine:
         kind, state = named
         kind_span = (tag.start(), tag.start() + len(tag[0].rstrip(":")))
         start = tag.end()
-    elif (tag := _LAST_TAG.search(text, max(start, end - 48), end)) and (named := _named(tag[1], tag[2])):
-        kind, state = named
-        kind_span = (tag.start(), tag.end())
-        end = tag.start()
+    else:
+        if (tag := _LAST_TAG.search(text, max(start, end - 48), end)) and (named := _named(tag[1], tag[2])):
+            kind, state = named
+            kind_span = (tag.start(), tag.end())
+            end = tag.start()
+        label = _LABEL.match(text, start, end)
+        labelled = _LABELS.get(label[1].lower()) if label else None
+        if label and labelled and kind in (None, labelled):
+            kind_span = kind_span if kind else label.span(1)
+            kind, start = labelled, label.end()
     words = text[start : max(start, end)].strip()
     if until:
         words = f"{words} (until {until})".strip()

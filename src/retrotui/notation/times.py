@@ -70,6 +70,8 @@ _CLOCK = lazy_pattern(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?m\b\.?)?", _FLAGS
 )
 _HOUR = lazy_pattern(r"(\d{1,2})(?:\s?([ap])\.?m\b\.?|h(\d{2})?(?![\w:]))" + _EDGE, _FLAGS)
+_POINTED = lazy_pattern(r"(\d{1,2})\.(\d{2})\s?([ap])\.?m\b\.?", _FLAGS)
+"""A clock with a point: only with am or pm, since without it is as likely a version."""
 _HALF_KNOWN = lazy_pattern(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + _EDGE)
 _OFFSET = lazy_pattern(
     r"\s?(Z)(?![\w:])|([+\-−])(\d{2}):?(\d{2})?(?![\d:])|\s([+\-−])(\d{2}):(\d{2})(?![\d:])", re.IGNORECASE
@@ -197,6 +199,9 @@ def _read_clock(text: str, at: int) -> _Clock | None:
         fraction = int(found[4][:6].ljust(6, "0")) if found[4] else 0
         half = found[5]
         precision = Precision.SECOND if found[3] else Precision.MINUTE
+    elif found := _POINTED.match(text, at):
+        hour, minute, second, fraction = int(found[1]), int(found[2]), 0, 0
+        half, precision = found[3], Precision.MINUTE
     elif found := _HOUR.match(text, at):
         hour, minute, second, fraction = int(found[1]), int(found[3] or 0), 0, 0
         half = found[2]

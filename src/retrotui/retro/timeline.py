@@ -200,6 +200,8 @@ def clock_face(span: timedelta) -> str:
 def figures(events: Sequence[Event]) -> tuple[Figure, ...]:
     """TTD, TTA, TTM, TTR and the oh-no gap, each with its formula; no averages, ever.
 
+    Of several events of a kind the first counts, of what must be over (mitigated, resolved) the last.
+
     TTD = detected - impact_start; TTA = acknowledged - alerted (else detected);
     TTM = mitigated - impact_start; TTR = resolved - impact_start;
     oh-no gap = oh_no - the first change (at or before it), else impact_start.
@@ -242,7 +244,8 @@ def _figure(
     start_kind: EventKind,
     start: Event | None,
 ) -> Figure:
-    formula = f"{end_kind.value} - {start_kind.value}"
+    which = "last" if end_kind in _LAST_COUNTS else "first"
+    formula = f"{which} {end_kind.value} - first {start_kind.value}"
     missing = [kind.label for kind, event in ((end_kind, end), (start_kind, start)) if event is None]
     if end is None or start is None or end.at is None or start.at is None:
         return Figure(name, meaning, formula, None, remark=f"nothing is marked {' or '.join(missing)}")

@@ -27,7 +27,7 @@ from retrotui.tui.alone import label_of
 from retrotui.tui.kept_styles import KeptStylesheet
 from retrotui.tui.key_order import KeysInOrder
 from retrotui.tui.keymap import check_keymap
-from retrotui.tui.keys import key_words, keys_of
+from retrotui.tui.keys import first_key, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.themes import (
     DEFAULT_THEME,
@@ -149,21 +149,39 @@ class RetroApp(KeysInOrder):
     # starting and leaving
 
     def on_mount(self) -> None:
-        """Signals, first screen, and what is wrong with the settings."""
+        """Signals and the first screen, which says when something is wrong with the settings."""
         self._catch_signals()
         if self.target is not None:
             self.open_retro(self.target, first=True)
         else:
             self.show_home()
-        for problem in (
+        self.set_timer(SETTLED_S, self._settle_in)
+
+    @property
+    def settings_problems(self) -> tuple[str, ...]:
+        """What in the settings and in the themes beside them could not be used, a sentence each."""
+        return (
             *self.settings.problems,
             *self.keymap_problems,
             *(self._theme_set.problems if self._theme_set else ()),
-        ):
-            self.notify(problem, title="Settings", markup=False, severity="warning", timeout=15)
-        if self._theme_refused:
-            self.notify(self._theme_refused, title="Theme", markup=False, severity="warning")
-        self.set_timer(SETTLED_S, self._settle_in)
+            *([self._theme_refused] if self._theme_refused else ()),
+        )
+
+    def settings_words(self) -> str:
+        """That something in the settings could not be used, in one calm line; empty when all could."""
+        count = len(self.settings_problems)
+        if not count:
+            return ""
+        what = "a setting was left out" if count == 1 else f"{count} settings were left out"
+        return f"{what}: {first_key('palette', self.own_keymap)}, then “settings”, says why"
+
+    def command_settings_problems(self) -> None:
+        """What in the settings could not be used, and why."""
+        from retrotui.tui.screens.text import TextScreen
+
+        problems = self.settings_problems
+        body = "\n\n".join(problems) if problems else "All of them could be used."
+        self.push_screen(TextScreen("Settings that could not be used", body))
 
     def _settle_in(self) -> None:
         """Once the first picture stands: collecting garbage goes on, without what is there to stay."""
@@ -286,7 +304,7 @@ class RetroApp(KeysInOrder):
             title = f"{label} (not now)" if reason else label
             keys = " ".join(key_words(key) for key in keys_of(command, self.own_keymap))
             told = reason or " · ".join(part for part in (keys, command.help) if part)
-            yield SystemCommand(title, told or label, call)
+            yield SystemCommand(title, told or "no key of its own", call)
         for name, theme in self._themes.themes.items():
             yield SystemCommand(f"Theme: {name}", "dark" if theme.dark else "light", self._theme_setter(name))
 
@@ -304,8 +322,13 @@ class RetroApp(KeysInOrder):
         dirs = self.settings.template_dirs(opened.path.parent)
         if any(directory.is_dir() for directory in dirs):
             found = load_templates(dirs)
-            for problem in found.problems:
-                self.notify(problem, title="Template", markup=False, severity="warning", timeout=15)
+            if found.problems:
+                more = len(found.problems) - 1
+                told = (
+                    f"{found.problems[0]} And {more} more: `retrotui templates` names them." if more else ""
+                )
+                told = told or found.problems[0]
+                self.notify(told, title="Template", markup=False, severity="warning", timeout=15)
             template = found.templates.get(wanted)
             if template is not None:
                 return template

@@ -12,4 +12,4 @@ class Choice:
     label: str
     value: str
     hint: str = ""
-    """A word more, dim."""
+    """A word more, dim; on a line of its own when it starts with a line break."""

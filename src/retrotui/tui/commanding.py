@@ -67,11 +67,16 @@ def find_handler(command: Command, nodes: Iterable[Any]) -> Any:
 
 
 def reason_against(command: Command, nodes: Iterable[Any]) -> str:
-    """Why a command cannot be done right now; empty when it can."""
+    """Why a command cannot be done right now; empty when it can.
+
+    The person may be alone, the retro may be there to be looked at only, or a node may have a reason.
+    """
     nodes = tuple(nodes)
     alone = next((node.alone for node in nodes if hasattr(node, "alone")), False)
     if here := why_not_here(command.id, alone=alone):
         return here
+    if not command.looks and (fixed := next((n.fixed for n in nodes if hasattr(n, "fixed")), "")):
+        return str(fixed)
     for node in nodes:
         why_not = getattr(node, "why_not", None)
         if why_not is not None:

@@ -62,6 +62,8 @@ class Command:
     """Whether the digit pressed is handed on."""
     priority: bool = False
     """Whether the key is taken before the widget that has the focus sees it."""
+    looks: bool = False
+    """Whether it changes nothing, and so works in a retro that may only be looked at."""
 
     @property
     def method(self) -> str:
@@ -70,47 +72,83 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("help", "Help for this place", ("f1", "question_mark"), Place.EVERYWHERE, "help"),
-    Command("palette", "Command palette", ("ctrl+p",), Place.EVERYWHERE, priority=True),
-    Command("theme.next", "Next theme", ("ctrl+t",), Place.EVERYWHERE, priority=True),
-    Command("quit", "Leave (everything is saved)", ("ctrl+q",), Place.EVERYWHERE, priority=True),
+    Command("help", "Help for this place", ("f1", "question_mark"), Place.EVERYWHERE, "help", looks=True),
+    Command("palette", "Command palette", ("ctrl+p",), Place.EVERYWHERE, priority=True, looks=True),
+    Command("theme.next", "Next theme", ("ctrl+t",), Place.EVERYWHERE, priority=True, looks=True),
+    Command(
+        "settings.problems",
+        "Settings that could not be used",
+        (),
+        Place.EVERYWHERE,
+        help="What was left out of the settings and the themes, and why.",
+        looks=True,
+    ),
+    Command("quit", "Leave (everything is saved)", ("ctrl+q",), Place.EVERYWHERE, priority=True, looks=True),
     # the meeting
     Command("clock.pause", "Pause or resume the clock", ("f2", "space"), Place.MEETING, "pause"),
     Command("clock.more", "One minute more", ("f3", "plus"), Place.MEETING, "+1 min"),
     Command("clock.more5", "Five minutes more", ("shift+f3", "f15"), Place.MEETING),
     Command("clock.less", "One minute less", ("minus",), Place.MEETING),
     Command("room.ask", "Ask the room: stay or move on", ("f4", "h"), Place.MEETING, "ask the room"),
-    Command("projector", "Projector view", ("f5", "f"), Place.MEETING, "projector"),
-    Command("prompt.next", "Another prompt", ("f6", "n"), Place.MEETING),
-    Command("stage.back", "Previous stage", ("f7", "left_square_bracket"), Place.MEETING, "back"),
-    Command("stage.next", "Next stage", ("f8", "right_square_bracket"), Place.MEETING, "next stage"),
-    Command("stage.skip", "Skip the next stage, or take it in again", (), Place.MEETING),
+    Command("projector", "Projector view", ("f5", "f"), Place.MEETING, "projector", looks=True),
+    Command("prompt.next", "Another prompt", ("f6", "n"), Place.MEETING, looks=True),
+    Command("stage.back", "Previous stage", ("f7", "left_square_bracket"), Place.MEETING, "back", looks=True),
+    Command(
+        "stage.next", "Next stage", ("f8", "right_square_bracket"), Place.MEETING, "next stage", looks=True
+    ),
+    Command(
+        "stage.skip",
+        "Skip a stage, or take it in again",
+        (),
+        Place.MEETING,
+        help="Asks which one. Nothing that was noted in it is lost.",
+    ),
     Command("park", "Park a thought", ("f9", "p"), Place.MEETING, "park"),
     Command("undo", "Undo", ("ctrl+z", "u"), Place.MEETING, "undo", priority=True),
     Command("redo", "Redo", ("ctrl+y", "U"), Place.MEETING, priority=True),
-    Command("agenda.share", "Share out the time that was saved or is owed", (), Place.MEETING),
-    Command("wording.overview", "Wording: what was rephrased or kept", ("W",), Place.MEETING),
-    Command("similar", "Earlier retros that resemble this", ("S", "f12"), Place.MEETING),
+    Command(
+        "agenda.share",
+        "Share out the time that was saved or is owed",
+        (),
+        Place.MEETING,
+        help="Gives saved minutes to the stages ahead; when we are over, shows what each would give up.",
+    ),
+    Command("wording.overview", "Wording: what was rephrased or kept", ("W",), Place.MEETING, looks=True),
+    Command("similar", "Earlier retros that resemble this", ("S", "f12"), Place.MEETING, looks=True),
     Command("retro.edit", "Title, people, severity, impact, summary", ("f10", "R"), Place.MEETING),
-    Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING),
+    Command("report", "The write-up as it stands", ("f11", "r"), Place.MEETING, looks=True),
     Command(
         "retro.as_team",
         "Open it up into a team retro",
         (),
         Place.MEETING,
         help="Makes a copy for the team, without what is private; this one stays as it is.",
+        looks=True,
     ),
-    Command("actions.copy", "Copy the action items to the clipboard", ("Y",), Place.MEETING),
-    Command("save.elsewhere", "Save to another place", (), Place.MEETING),
-    Command("save.settle", "Settle two versions of the file", (), Place.MEETING),
-    Command("home", "Back to home", ("q",), Place.MEETING),
+    Command("actions.copy", "Copy the action items to the clipboard", ("Y",), Place.MEETING, looks=True),
+    Command(
+        "save.elsewhere",
+        "Save to another place",
+        (),
+        Place.MEETING,
+        help="Asks for a folder or a file and goes on there, as when the disk is full or a share is gone.",
+    ),
+    Command(
+        "save.settle",
+        "Settle two versions of the file",
+        (),
+        Place.MEETING,
+        help="When the file was changed from outside: this screen's version or the other goes on. Both stay.",
+    ),
+    Command("home", "Back to home", ("q",), Place.MEETING, looks=True),
     # typing
-    Command("board", "To the board", ("escape",), Place.COMPOSER, "board"),
+    Command("board", "To the board", ("escape",), Place.COMPOSER, "board", looks=True),
     Command("wording.rewrite", "Take the rewrite", ("ctrl+r",), Place.COMPOSER, priority=True),
     Command("wording.keep", "Keep my words, with a reason", ("ctrl+g",), Place.COMPOSER, priority=True),
     Command("column.next", "Next column, or to the board", ("tab",), Place.COMPOSER),
     # the board
     Command("compose", "Type", ("i", "enter"), Place.BOARD, "type"),
+    Command("projector.leave", "Back from the projector view", ("escape",), Place.BOARD, looks=True),
     Command("item.edit", "Edit the selected item", ("e",), Place.BOARD, "edit"),
     Command("item.delete", "Delete the selected item", ("d", "delete"), Place.BOARD, "delete"),
     Command("item.up", "Move the selected item up", ("shift+up", "K"), Place.BOARD),
@@ -131,7 +169,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("item.action", "Make it an action item", ("a",), Place.BOARD, "action"),
     Command("item.link", "Link the selected item", ("l",), Place.BOARD, "link"),
     # timeline
-    Command("event.figures", "The figures with their formulas", ("v",), Place.TIMELINE, "figures"),
+    Command(
+        "event.figures", "The figures with their formulas", ("v",), Place.TIMELINE, "figures", looks=True
+    ),
     Command("event.evidence", "Add an evidence link to the event", ("o",), Place.TIMELINE),
     Command(
         "event.import",
@@ -146,7 +186,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("card.column", "Column of the selected card, and of the next one", ("c",), Place.CARDS),
     Command("card.private", "Write privately, or openly again", ("s",), Place.CARDS),
     Command("card.reveal", "Reveal the private cards", ("v",), Place.CARDS, "reveal"),
-    Command("card.sort", "Order by votes, or as written", ("o",), Place.CARDS, "by votes"),
+    Command("card.sort", "Order by votes, or as written", ("o",), Place.CARDS, "by votes", looks=True),
     Command("card.next", "Next topic: the one with most votes", ("x",), Place.CARDS, "next topic"),
     # factors
     Command("factor.indent", "Deeper: under the factor before it", ("tab", "right"), Place.FACTORS, "deeper"),

@@ -19,7 +19,7 @@ from retrotui.archive.places import cache_dir
 from retrotui.archive.repeats import Resemblance, similar
 from retrotui.retro import Mode, Retro
 from retrotui.tui.widgets.action_words import due_words
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, visible
 
 _STATUS = {"done": "done", "open": "open", "superseded": "carried on", "wont_do": "dropped"}
 _SIGNS = {
@@ -82,8 +82,8 @@ def in_full(resemblances: Iterable[Resemblance], today: date) -> Content:
             parts.append(Content(""))
         parts.append(Content.styled(f"{visible(one.title)}{_when(one)}", "bold $text-heading"))
         for match in one.matches[:3]:
-            parts.append(Content.assemble(("now   ", "$text-muted"), shown(match.ours, lines=False)))
-            parts.append(Content.assemble(("then  ", "$text-muted"), shown(match.theirs.text, lines=False)))
+            parts.append(Content.assemble(("now   ", "$text-muted"), brief(match.ours)))
+            parts.append(Content.assemble(("then  ", "$text-muted"), brief(match.theirs.text)))
         parts += [_action(action, today) for action in one.actions]
         if not one.actions:
             parts.append(Content.styled("No actions were agreed on then.", "$text-muted"))
@@ -98,4 +98,4 @@ def _action(action: ActionItem, today: date) -> Content:
         words, style = f"{words}, {due_words(action.due, today)}", "$action-overdue" if late else style
     elif action.status == "wont_do" and action.reason:
         words = f"{words}: {visible(action.reason)}"
-    return Content.assemble("  ", (sign, style), f" {shown(action.text, lines=False)} · ", (words, style))
+    return Content.assemble("  ", (sign, style), f" {brief(action.text)} · ", (words, style))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from retrotui.retro import KeptWording, Retro
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +75,4 @@ def _kept(kept: KeptWording) -> Content:
 
 
 def _short(text: str) -> str:
-    return shown(text, lines=False)[:200]
+    return brief(text, 200)

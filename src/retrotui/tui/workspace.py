@@ -223,7 +223,7 @@ def save_words(state: SaveState) -> str:
         case SaveKind.SAVING:
             return "… saving"
         case SaveKind.READ_ONLY:
-            return "to look at only"
+            return "read only"
         case SaveKind.CONFLICT:
             return "✘ changed from outside"
         case SaveKind.UNSAVED:

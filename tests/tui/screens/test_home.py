@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.widgets import Input, Static
 
 from retrotui.archive.codec import loads
-from retrotui.retro import ActionStatus
+from retrotui.retro import ActionStatus, Event
 from retrotui.tui.screens.form import FormScreen
 from retrotui.tui.screens.help import HelpScreen
 from retrotui.tui.screens.home import HomeScreen
@@ -283,3 +283,41 @@ async def test_what_the_ledger_shows_is_copied_and_written_in_a_format(tmp_path:
         await pilot.press("enter")
         await pilot.pause()
         assert len([path for path in tmp_path.iterdir() if path.name.startswith("actions-2026-11-21")]) == 1
+
+
+async def test_search_shows_a_text_of_several_lines_on_one(tmp_path: Path) -> None:
+    event = Event(id="e1", text="the log said\nlinkerd refused\nthe second batch")
+    saved(tmp_path, fresh(change=lambda retro: retro.model_copy(update={"events": (event,)})))
+    app = TestApp(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("slash")
+        app.screen.query_one(Input).value = "linkerd"
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "the log said linkerd refused the second batch" in app.shown
+        assert "⏎l" not in app.shown
+
+
+async def test_settings_that_were_left_out_are_one_calm_line_and_their_details_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    app = TestApp(tmp_path, keymap={"park": "ctrl+c", "nothing": "x"}, theme="no-such-theme")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.settle(pilot)
+        assert "! 3 settings were left out: ctrl+p, then “settings”, says why" in app.shown.splitlines()[0]
+        assert not app._notifications
+        await app.do(pilot, "settings.problems")
+        await pilot.pause()
+        assert "there is no command 'nothing'" in app.shown
+        assert "ctrl+c is left to the terminal" in app.shown
+        assert "no-such-theme" in app.shown
+
+
+async def test_in_a_meeting_the_line_below_says_it(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh()), keymap={"nothing": "x"})
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await app.settle(pilot)
+        assert app.coach == "A setting was left out: ctrl+p, then “settings”, says why."
+        assert not app._notifications

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from retrotui.facilitation import ClockState
 from retrotui.retro import Factor, StageKind
+from retrotui.templates import shipped
 from retrotui.tui.app import RetroApp
 from retrotui.tui.screens.choice import ChoiceScreen, PickScreen
 from retrotui.tui.screens.help import HelpScreen
@@ -181,6 +182,24 @@ async def test_the_projector_shows_clock_question_rail_and_the_topic_and_nothing
         assert "F2 pause" in app.shown
 
 
+async def test_escape_leaves_the_projector_which_says_so(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, demo_folder(tmp_path, "causes"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("f5", "i")
+        await app.settle(pilot)
+        assert "esc or F5: back to the meeting" in app.shown
+        await pilot.press("escape")
+        await app.settle(pilot)
+        assert app.meeting.has_class("-projector"), "only what is typed is left first"
+        await pilot.press("escape")
+        await app.settle(pilot)
+        assert not app.meeting.has_class("-projector")
+        await pilot.press("escape", "escape")
+        await app.settle(pilot)
+        assert app.coach.startswith("This is the board.")
+
+
 async def test_themes_are_gone_through_with_one_key(tmp_path: Path) -> None:
     app = TestApp(tmp_path, demo_folder(tmp_path, "causes"))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -212,7 +231,7 @@ async def test_the_palette_lists_the_registry_and_says_why_something_cannot_be_d
     async with app.run_test(size=(120, 36)) as pilot:
         await app.settle(pilot)
         found = {command.title: command.help for command in app.get_system_commands(app.screen)}
-        assert "Leave out a stage" in found or "Skip the next stage, or take it in again" in found
+        assert "Skip a stage, or take it in again" in found
         assert found["Redo (not now)"] == "There is nothing to redo."
         assert "F2" in found["Pause or resume the clock"]
         assert any(title.startswith("Theme: ") for title in found)
@@ -358,3 +377,51 @@ async def test_home_is_one_key_away_and_the_meeting_stands_where_it_was_left(tmp
 def test_the_app_of_the_tests_is_the_app() -> None:
     assert issubclass(TestApp, RetroApp)
     assert {stage.kind for stage in demo_in().agenda.stages} == set(StageKind)
+
+
+async def test_what_could_not_be_read_of_a_line_is_said_once_it_is_taken(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh(stage="how_can_we")))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, "> Add a canary @Will due 2 weks")
+        await app.settle(pilot)
+        assert app.coach == "Noted. “due 2 weks” is no date: kept as words."
+        assert app.meeting.retro.actions[0].text == "Add a canary due 2 weks"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_every_prompt_can_be_read_whole_in_a_small_window(tmp_path: Path, stage: str) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh(stage=stage)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        words = shipped("incident").stage(stage)
+        assert words is not None
+        for prompt in words.prompts:
+            head = " ".join(row[2:54].strip("│ ") for row in app.shown.splitlines()[2:8])
+            assert words.question in " ".join(head.split())
+            assert prompt in " ".join(head.split())
+            await app.do(pilot, "prompt.next")
+            await pilot.pause()
+        await app.do(pilot, "help")
+        await pilot.pause()
+        text = app.screen.query_one("VerticalScroll > Static", Static).visual
+        assert words.prompts[-1] in str(text)
+
+
+@pytest.mark.parametrize("stage", ["timeline", "went_well", "causes", "how_can_we", "close"])
+async def test_a_tiny_window_can_be_read_through(tmp_path: Path, stage: str) -> None:
+    app = TestApp(tmp_path, demo_folder(tmp_path, stage))
+    async with app.run_test(size=(20, 6)) as pilot:
+        await app.settle(pilot)
+        await pilot.press("escape")
+        view = app.meeting.view
+        assert view is not None
+        item = next(item for item in view.entries.items if item.id)
+        view.entries.select(item.id)
+        seen: list[str] = []
+        for _ in range(25):
+            await pilot.pause()
+            seen += " ".join(app.shown.splitlines()[1:4]).replace("▌", " ").split()
+            await pilot.press("down")
+        rest = iter(seen)
+        assert all(any(word == found for found in rest) for word in item.text.split()[:20])

@@ -171,15 +171,26 @@ async def test_a_second_window_may_look_but_not_write(tmp_path: Path) -> None:
         await first.settle(one)
         async with second.run_test(size=(100, 30), notifications=True) as two:
             await second.settle(two)
-            assert "to look at only" in second.shown
+            assert "read only" in second.shown
+            assert "another window" in second.shown
+            assert "adds it" not in second.shown and "edit" not in second.shown
             assert "pager fires" in second.shown
             assert second.entries.has_focus
             before = path.read_bytes()
-            for command in ("item.delete", "item.edit", "park", "clock.more", "stage.next", "compose"):
+            for command in ("item.delete", "item.edit", "park", "clock.more", "undo", "compose"):
+                second.meeting.say("")
                 await second.do(two, command)
-                assert second.coach, command
+                assert "another window" in second.coach, command
             await second.settle(two)
             assert texts(second.meeting.retro) == ["pager fires"]
+            await two.press("f8")
+            await second.settle(two)
+            assert "3 of 6 · What went well" in second.shown and "Nothing here." in second.shown
+            await two.press("f7", "f7")
+            await second.settle(two)
+            assert "1 of 6 · Opening" in second.shown
+            await two.press("f7")
+            assert second.coach == "This is the first stage."
             await second.do(two, "home")
             await second.settle(two)
             assert isinstance(second.screen, HomeScreen)
@@ -196,3 +207,38 @@ async def test_leaving_the_program_from_the_meeting_saves(tmp_path: Path) -> Non
         await pilot.pause()
     assert app.return_code == 0
     assert texts(on(path)) == ["pager fires"]
+
+
+async def test_the_close_says_when_there_are_two_versions_and_how_to_settle_them(tmp_path: Path) -> None:
+    path = saved(tmp_path, fresh(stage="close"))
+    app = TestApp(tmp_path, path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.settle(pilot)
+        written_outside(path, "from outside")
+        await app.enter(pilot, "a takeaway")
+        await app.settle(pilot)
+        await pilot.press("escape")
+        await app.settle(pilot)
+        assert "Both versions stay. ctrl+p, then “settle”, asks again." in app.coach
+        assert "both versions are kept. ctrl+p, then “settle”, chooses" in " ".join(app.rows)
+        await app.do(pilot, "close.finish")
+        assert "two versions of the file" in app.coach
+        await app.do(pilot, "save.settle")
+        await pilot.press("o")
+        await app.settle(pilot)
+        assert "both versions are kept" not in " ".join(app.rows)
+
+
+async def test_a_long_name_does_not_break_in_the_choice_between_two_versions(tmp_path: Path) -> None:
+    long = "2026-11-21-checkout-answered-5xx-for-forty-minutes-in-two-regions"
+    retro = fresh(stage="timeline")
+    retro = retro.model_copy(update={"info": retro.info.model_copy(update={"id": long})})
+    path = saved(tmp_path, retro)
+    app = TestApp(tmp_path, path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        written_outside(path, "from outside")
+        await app.enter(pilot, "14:03 from this screen")
+        await app.settle(pilot)
+        (row,) = [row for row in app.shown.splitlines() if "beside it: 2026-11-21-" in row]
+        assert ".theirs-1.toml" in row

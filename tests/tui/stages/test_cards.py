@@ -53,7 +53,7 @@ async def test_digits_count_hands_and_two_digits_make_a_number_above_nine() -> N
     async with app.run_test() as pilot:
         await pilot.press("1", "2")
         assert app.session.retro.went_well[0].votes == 12
-        assert "●●● 12" in app.host.rows[0]
+        assert "●●+ 12" in app.host.rows[0]
 
 
 async def test_a_grouped_card_stands_indented_under_its_lead_and_g_stands_it_alone_again() -> None:
@@ -195,3 +195,25 @@ async def test_a_key_that_cannot_be_used_says_why(key: str, words: str) -> None:
         await pilot.press(key)
         assert words in app.host.said[-1]
         assert app.session.undo_name is None
+
+
+async def test_what_puzzles_us_speaks_of_puzzles_and_knows_no_kinds_of_help() -> None:
+    app = HostApp(retro_in("puzzles", template="sprint"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "would like to understand" in app.shown
+        assert "helped" not in app.shown and "#safeguard" not in app.shown
+        app.host.enter("the build waited an hour #safeguard")
+        (card,) = app.session.retro.cards_of("puzzles")
+        assert (card.text, card.kind.value) == ("the build waited an hour #safeguard", "other")
+        app.host.run_command("item.kind")
+        assert "no kinds" in app.host.said[-1]
+
+
+async def test_dots_that_are_not_all_say_so() -> None:
+    found = tuple(
+        card.model_copy(update={"votes": votes}) for card, votes in zip(THREE, (3, 4, 120), strict=True)
+    )
+    app = HostApp(retro_in("went_well", went_well=found))
+    async with app.run_test():
+        assert [row.rpartition("| ")[2] for row in app.host.rows] == ["●●● 3", "●●●+ 4", "●+ 120"]

@@ -168,3 +168,42 @@ async def test_old_action_items_stand_with_their_words_on_overdue() -> None:
     async with app.run_test(size=(120, 36)):
         assert "20 days overdue" in app.host.board
         assert "carried 2×" in app.host.board
+
+
+async def test_a_cause_cannot_be_deleted_or_moved_from_here() -> None:
+    app = HostApp(retro_in("how_can_we", factors=(FACTOR,)))
+    async with app.run_test() as pilot:
+        app.host.view.entries.select("f1")
+        for key in ("d", "m", "K", "J"):
+            await pilot.press(key)
+            assert "belongs to its own stage" in app.host.said[-1]
+        assert app.session.retro.factors == (FACTOR,)
+
+
+async def test_a_long_question_is_cut_with_a_sign_in_what_is_said_of_it() -> None:
+    words = "How can we " + "notice a bad deploy before anybody else does and " * 3
+    long = Question(id="q1", text=words + "?")
+    app = HostApp(retro_in("how_can_we", questions=(long,)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        task = app.host.composer.doing
+        assert task is not None and task.preview is not None
+        shown = task.preview("an idea")
+        assert shown is not None
+        assert "… · > makes it an action item" in shown.plain
+        assert shown.cell_length <= 76
+        app.host.run_command("answer.add")
+        await pilot.pause()
+        assert app.host.composer.doing is not None
+        assert app.host.composer.doing.title.endswith("…")
+
+
+async def test_the_line_below_says_what_could_not_be_read() -> None:
+    app = HostApp(retro_in("how_can_we", questions=(QUESTION,)))
+    async with app.run_test(size=(120, 36)):
+        task = app.host.composer.doing
+        assert task is not None and task.preview is not None and task.remark is not None
+        for line in ("> Add a canary due 30 Feb", "> Add a canary !p9 ", "Add a canary #preventt "):
+            shown = task.preview(line)
+            assert shown is not None
+            assert shown.plain.split(" · ")[0].endswith(("left open", "kept as words")), shown.plain
+        assert "no priority" in task.remark("> Add a canary !p9")

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from retrotui.retro import Event, EventKind, HypothesisState, Precision
 from retrotui.tui.screens.choice import ChoiceScreen
 from tests.tui.host import HostApp, retro_in
@@ -117,7 +119,7 @@ async def test_the_figures_stand_with_their_formulas_and_say_what_is_missing() -
     async with app.run_test(size=(100, 30)) as pilot:
         app.host.run_command("event.figures")
         await pilot.pause()
-        assert "TTD             0:12  = detected - impact_start" in app.shown
+        assert "TTD             0:12  = first detected - first impact_start" in app.shown
         assert "TTR                –" in app.shown.replace("—", "–")
         assert "Times in UTC" in app.shown
 
@@ -182,3 +184,63 @@ async def test_columns_give_way_as_the_window_gets_narrow() -> None:
         await pilot.pause()
         assert "acknowledged" not in app.shown
         assert "14:03" in app.shown and "pager fires" in app.shown
+
+
+async def test_a_team_is_not_offered_the_kinds_of_one_person_alone() -> None:
+    app = HostApp(retro_in("timeline", events=(event(1, 3, "errors"),)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.host.run_command("item.kind")
+        await pilot.pause()
+        assert "what I saw" not in app.shown
+        assert "what was true around it" in app.shown
+
+
+async def test_one_person_alone_is_offered_the_kinds_in_the_first_person() -> None:
+    app = HostApp(retro_in("timeline", template="solo", events=(event(1, 3, "errors"),)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.host.run_command("item.kind")
+        await pilot.pause()
+        assert "what I saw" in app.shown
+
+
+OVERNIGHT = (
+    Event(id="e4", said="two weeks before", text="a ticket is opened"),
+    Event(id="e1", at=AT - timedelta(days=3), text="release", precision=Precision.DAY),
+    Event(id="e2", at=AT, approximate=True, text="errors", kind=EventKind.ACKNOWLEDGED),
+    Event(id="e3", at=AT + timedelta(days=1, seconds=7), text="quiet", precision=Precision.SECOND),
+)
+
+
+@pytest.mark.parametrize("width", [40, 66, 80, 98, 118, 160])
+async def test_no_time_is_cut_however_narrow_the_window(width: int) -> None:
+    app = HostApp(retro_in("timeline", events=OVERNIGHT))
+    async with app.run_test(size=(width, 40)) as pilot:
+        await pilot.pause()
+        shown = " ".join(app.shown.replace("▌", "").split())
+        for words in ("two weeks before", "14:00:07"):
+            assert words in shown, words
+        assert "~14:00" in shown or "~20 Nov 14:00" in shown
+        assert "17 Nov" in shown and "21 Nov" in shown
+        assert "acknowledg…" not in shown
+        assert width < 64 or "acknowledged" in shown
+
+
+async def test_days_stand_above_their_events_where_there_is_no_room_in_front() -> None:
+    app = HostApp(retro_in("timeline", events=OVERNIGHT))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        assert "Sat 21 Nov 2026" in app.host.rows
+        app.host.view.entries.select("e3")
+        app.host.run_command("item.edit")
+        assert app.host.composer.text.startswith("2026-11-21 14:00:07")
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert "Sat 21 Nov 2026" not in app.host.rows
+        assert any(row.startswith("21 Nov 14:00:07") for row in app.host.rows)
+
+
+async def test_an_incident_of_one_day_needs_no_days() -> None:
+    app = HostApp(retro_in("timeline", events=(event(1, 3, "errors"), event(2, 5, "rolled back"))))
+    async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert len(app.host.rows) == 2

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+from rich.cells import cell_len
 from textual import events
 
 from retrotui.archive import open_file
+from retrotui.tui.widgets.composer_input import wrapped
 from tests.tui.full_app import TestApp, fresh, saved
 
 HOSTILE = "bell \x07 escape \x1b[31m tab\there \u202eover\u202c nul \x7f end"
@@ -129,3 +132,97 @@ async def test_the_arrows_move_along_the_board_while_one_types(tmp_path: Path) -
         await pilot.press("up")
         assert app.entries.selected_id == "e1"
         assert app.meeting.composer.has_focus_within
+
+
+LONG = (
+    "14:19 the on-call had the wrong region in the prompt and the removal went on for several minutes until "
+    "somebody saw the numbers fall and stopped it by hand, which took until half past two"
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "one two three", "x" * 25, "日本語のテキスト words and more", "a  b   c d e f g"]
+)
+@pytest.mark.parametrize("width", [1, 2, 5, 10, 80])
+def test_rows_of_a_wrapped_line_hold_all_of_it_and_fit(text: str, width: int) -> None:
+    rows = list(wrapped(text, width))
+    assert "".join(text[start:end] for start, end in rows) == text
+    for start, end in rows:
+        assert end > start or not text
+        assert end - start == 1 or cell_len(text[start:end].removesuffix(" ")) <= width
+
+
+async def test_a_long_line_grows_to_rows_and_back(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        board = app.entries.size.height
+        app.type(LONG)
+        await app.settle(pilot)
+        shown = " ".join(row.strip("│ ") for row in app.shown.splitlines() if row.startswith(" │"))
+        assert LONG in " ".join(shown.split())
+        assert app.entries.size.height == board - 2
+        app.type("14:19 short")
+        await app.settle(pilot)
+        assert app.entries.size.height == board
+
+
+async def test_the_cursor_moves_through_the_rows_and_what_is_out_of_sight_has_a_sign(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        app.type(f"{LONG}, and {LONG}")
+        await app.settle(pilot)
+        composer = app.meeting.composer
+        field = composer.input
+        rows = [row for row in app.shown.splitlines() if row.startswith(" │")][-5:]
+        assert rows[0].startswith(" │ …")
+        assert "half past two" in rows[2]
+        assert field.cursor_screen_offset.y == field.region.y + 2
+        await pilot.press("home")
+        await app.settle(pilot)
+        rows = [row for row in app.shown.splitlines() if row.startswith(" │")][-5:]
+        assert rows[0].startswith(" │ 14:19 the on-call")
+        assert rows[2].rstrip("│ ").endswith("…")
+        assert field.cursor_screen_offset == (field.region.x, field.region.y)
+        await pilot.click(field, offset=(4, 1))
+        assert field.cursor_position == field._rows[1][0] + 4
+        await pilot.press("X")
+        assert composer.text[field._rows[1][0] + 4] == "X"
+
+
+async def test_a_window_without_a_row_to_spare_tells_where_a_line_goes_on(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await app.settle(pilot)
+        app.type("14:19")
+        app.type(LONG)
+        await app.settle(pilot)
+        assert not app.meeting.composer.input.wraps
+        assert "│ …" in app.shown
+        await pilot.press("home", *["right"] * 4)
+        await app.settle(pilot)
+        assert "… │" in app.shown
+
+
+async def test_flagged_words_of_a_long_line_are_named(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settle(pilot)
+        app.type(f"{LONG} and Will should have checked the region ")
+        await app.settle(pilot)
+        app.meeting.workspace.warm_up()
+        app.meeting._look_again()
+        await app.settle(pilot)
+        assert "~ Will should have checked ~" in app.shown
+
+
+async def test_a_hint_is_never_cut_within(tmp_path: Path) -> None:
+    app = TestApp(tmp_path, saved(tmp_path, fresh(stage="how_can_we")))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await app.settle(pilot)
+        assert "How can we …? · an idea" in app.shown
+        assert "> action" not in app.shown
+        await pilot.resize_terminal(100, 30)
+        await app.settle(pilot)
+        assert "> action @owner due friday !p1 #prevent" in app.shown

@@ -181,3 +181,36 @@ async def test_no_line_is_lost_when_a_scrollbar_takes_a_column() -> None:
         await pilot.pause()
         assert all("x" * 20 in line or "y" * 7 in line for line in app.lines if line.strip("▌ "))
         assert sum("y" * 7 in line for line in app.lines) == 2
+
+
+async def test_cells_stand_above_a_text_that_has_no_room_beside_them() -> None:
+    app = ListApp([Item("e1", "a text that wraps here"), Item("e2", "short")])
+    async with app.run_test(size=(20, 8)) as pilot:
+        await pilot.pause()
+        assert app.lines[:5] == ["▌ e1  right", "▌ a text that wraps", "▌ here", "  e2  right", "  short"]
+        await pilot.resize_terminal(60, 8)
+        await pilot.pause()
+        assert app.lines[0].startswith("▌ e1    a text that wraps here")
+
+
+async def test_everything_comes_into_view_in_a_window_of_few_rows() -> None:
+    words = " ".join(f"w{number}" for number in range(40))
+    between = [Item("", f"note {number}") for number in range(7)]
+    app = ListApp(
+        [Item("", "top"), Item("e1", words), *between, Item("e2", "short"), *between[:6]], left=0, right=0
+    )
+    async with app.run_test(size=(20, 4)) as pilot:
+        for key, count in (("down", 40), ("up", 40)):
+            seen: set[str] = set()
+            for _ in range(count):
+                await pilot.pause()
+                seen.update(" ".join(app.lines).split())
+                await pilot.press(key)
+            wanted = {f"w{number}" for number in range(40)} | {str(number) for number in range(7)}
+            if key == "down":
+                assert wanted <= seen
+                assert app.entries.selected_id == "e2"
+            else:
+                assert {str(number) for number in range(7)} <= seen
+                assert "top" in " ".join(app.lines)
+                assert app.entries.selected_id == "e1"

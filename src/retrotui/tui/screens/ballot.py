@@ -236,7 +236,7 @@ class BallotScreen(Screen[None]):
 
     def _draw(self, item: Item) -> Row:
         dots = (self._given or {}).get(item.id, 0)
-        left = f"{'●' * min(dots, 6)} {dots}" if dots else "·"
+        left = f"{'●' * min(dots, 6)}{'+' if dots > 6 else ''} {dots}" if dots else "·"
         return Row(Content(item.text), left=Content.styled(left, "bold $vote-dot" if dots else "$text-muted"))
 
     @property

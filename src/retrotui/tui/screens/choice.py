@@ -48,7 +48,7 @@ class ChoiceScreen(Dialog[str | None]):
         choice: Choice = item.data
         text = Content(choice.label)
         if choice.hint:
-            text = Content.assemble(choice.label, "  ", (choice.hint, "$text-muted"))
+            text = Content.assemble(choice.label, _before(choice.hint), (choice.hint, "$text-muted"))
         return Row(
             text, left=Content.styled("space" if choice.key == " " else choice.key, "bold $text-heading")
         )
@@ -68,7 +68,11 @@ class ChoiceScreen(Dialog[str | None]):
 
 
 def _words(choice: Choice) -> str:
-    return f"{choice.label}  {choice.hint}" if choice.hint else choice.label
+    return f"{choice.label}{_before(choice.hint)}{choice.hint}" if choice.hint else choice.label
+
+
+def _before(hint: str) -> str:
+    return "" if hint.startswith("\n") else "  "
 
 
 class PickScreen(Dialog[tuple[str, ...] | None]):

@@ -13,6 +13,7 @@ from retrotui.tui.alone import label_of, offered
 from retrotui.tui.keys import PLACE_TITLES, Place, commands_for, key_words, keys_of
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.screens.dialog import Dialog
+from retrotui.tui.widgets.visible import visible
 
 
 class HelpScreen(Dialog[None]):
@@ -65,6 +66,10 @@ class HelpScreen(Dialog[None]):
                 if self._about.alone:
                     title = ALONE_TITLES.get(place.value, title)
                 parts += [Content.styled(title, "bold $text-heading"), *lines, Content("")]
+        questions: tuple[str, ...] = getattr(self._about, "stage_questions", tuple)()
+        if questions:
+            parts.append(Content.styled("Questions for this stage", "bold $text-heading"))
+            parts += [Content(f"· {visible(question)}") for question in questions]
         return Content("\n").join(parts)
 
     def _places(self) -> tuple[Place, ...]:

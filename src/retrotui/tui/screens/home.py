@@ -15,7 +15,7 @@ from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row, whole
 from retrotui.tui.widgets.lines import KeyBar
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, visible
 
 if TYPE_CHECKING:
     from retrotui.templates import TemplateSet
@@ -37,6 +37,7 @@ class HomeScreen(CommandScreen):
         self.folder = folder
         self.entries = EntryList(self._draw, left_width=13, right_width=26, id="retros")
         self.bar = KeyBar(id="bar")
+        self.top = Static("", markup=False, id="home-top")
         self.words = Static("", markup=False, id="home-words")
         self._paths: dict[str, Path] = {}
         self._loaded = False
@@ -48,13 +49,7 @@ class HomeScreen(CommandScreen):
 
     def compose(self) -> ComposeResult:
         """Name, a sentence, the list, the keys."""
-        yield Static(
-            Content.assemble(
-                (" retrotui ", "bold $text-heading"), (visible(str(self.folder)), "$text-muted")
-            ),
-            id="home-top",
-            markup=False,
-        )
+        yield self.top
         yield self.words
         yield self.entries
         yield self.bar
@@ -73,8 +68,22 @@ class HomeScreen(CommandScreen):
     def on_resize(self) -> None:
         """As many keys as fit, and columns that leave room for the words."""
         width = self.size.width
+        self._head()
         self.entries.set_widths(13 if width >= 60 else 0, 26 if width >= 90 else (19 if width >= 60 else 0))
         self._keys()
+
+    def _head(self) -> None:
+        """Name and folder; on the right, if need be, that something in the settings was left out."""
+        width = self.size.width
+        told = self.retro_app.settings_words()
+        warning = Content.styled(f"  ! {told} ", "$text-warning") if told else Content("")
+        name = Content.styled(" retrotui ", "bold $text-heading")
+        folder = Content.styled(visible(str(self.folder)), "$text-muted")
+        room = width - name.cell_length - warning.cell_length
+        if folder.cell_length > room:
+            folder = folder.truncate(max(0, room), ellipsis=True)
+        spare = max(0, room - folder.cell_length)
+        self.top.update(Content("").join([name, folder, Content(" " * spare), warning]), layout=False)
 
     def _keys(self) -> None:
         self.bar.show_keys(self.key_hints(), self.size.width)
@@ -106,7 +115,7 @@ class HomeScreen(CommandScreen):
             for number, action in enumerate(overdue[:_MOST_OVERDUE]):
                 key = f"overdue-{number}"
                 self._paths[key] = self.folder / action.file
-                items.append(Item(key, shown(action.text, lines=False), data=action))
+                items.append(Item(key, brief(action.text), data=action))
             if len(overdue) > _MOST_OVERDUE:
                 items.append(Item("", f"and {len(overdue) - _MOST_OVERDUE} more: a shows all action items"))
             items.append(Item("", " "))
@@ -117,7 +126,7 @@ class HomeScreen(CommandScreen):
             self._paths[str(summary.path)] = summary.path
             first = first or str(summary.path)
             text = f"{summary.title} — {summary.error}" if summary.error else summary.title
-            items.append(Item(str(summary.path), shown(text, lines=False), data=summary))
+            items.append(Item(str(summary.path), brief(text), data=summary))
         selected = self.entries.selected_id
         self.entries.show_items(items, select=selected if selected in self._paths else first)
         if problem:

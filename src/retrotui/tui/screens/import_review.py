@@ -32,7 +32,7 @@ from retrotui.exchange.timeline_in import (
 from retrotui.retro import Retro
 from retrotui.retro.changes import Change
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, visible
 
 
 class ImportReview(ModalScreen[Change | None]):
@@ -185,4 +185,4 @@ def _words(candidate: Candidate) -> Content:
     if candidate.noise:
         facts.append(candidate.noise)
     told = " · ".join(visible(fact) for fact in facts if fact)
-    return Content.assemble(shown(candidate.text, lines=False), (f"  {told}", "$text-muted"))
+    return Content.assemble(brief(candidate.text), (f"  {told}", "$text-muted"))

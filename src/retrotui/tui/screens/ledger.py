@@ -26,7 +26,7 @@ from retrotui.tui.screens.text import TextScreen
 from retrotui.tui.widgets.action_words import due_words
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
 from retrotui.tui.widgets.lines import KeyBar
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, visible
 
 _WHICH: tuple[Which, ...] = ("open", "overdue", "done", "all")
 _STATUS = {"done": "✔ done", "wont_do": "✘ dropped", "superseded": "↪ carried on"}
@@ -321,4 +321,4 @@ def _words(action: ActionItem) -> Content:
         facts.append(f"carried {action.carried}×")
     if action.reason:
         facts.append(visible(action.reason))
-    return Content.assemble(shown(action.text, lines=False), (f"\n{' · '.join(facts)}", "$text-muted"))
+    return Content.assemble(brief(action.text), (f"\n{' · '.join(facts)}", "$text-muted"))

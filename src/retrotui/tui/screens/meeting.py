@@ -17,12 +17,12 @@ from textual.widgets import Static
 
 from retrotui.archive import SaveKind, SaveState
 from retrotui.facilitation.heartbeat import EVERY_S
-from retrotui.retro import ChangeRefused, Mode, Retro, Stage
+from retrotui.retro import Agenda, ChangeRefused, Mode, Retro, Stage
 from retrotui.retro.changes import (
     Change,
 )
 from retrotui.tui.commanding import bind
-from retrotui.tui.keys import BY_ID, Place, key_words, keys_of
+from retrotui.tui.keys import BY_ID, Place, first_key, key_words, keys_of
 from retrotui.tui.screens.meeting_commands import MeetingCommands
 from retrotui.tui.screens.meeting_host import MeetingHost
 from retrotui.tui.screens.meeting_past import AFTER_OPENING_S, MeetingPast
@@ -69,6 +69,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         """A sentence for when the next stage is on the screen."""
         self.solo = workspace.retro.info.mode is Mode.SOLO
         self.set_class(self.solo, "-quiet")
+        self._looking_at = ""
         self._default_task: Task | None = None
         self._ticker: Timer | None = None
         self._select_next = ""
@@ -80,6 +81,27 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     def alone(self) -> bool:
         """Whether one person reflects alone."""
         return self.solo
+
+    @property
+    def fixed(self) -> str:
+        """Why this retro may only be looked at, as a sentence; empty when it may be changed."""
+        return as_sentence(self.session.read_only) if self.session.read_only else ""
+
+    @property
+    def agenda(self) -> Agenda:
+        """The agenda; where nothing may be changed, with the stage being looked at as the present one."""
+        agenda = self.retro.agenda
+        return agenda.model_copy(update={"current": self._looking_at}) if self._looking_at else agenda
+
+    def look_at(self, by: int) -> None:
+        """Shows another stage without going there: for a retro that may only be looked at."""
+        stages = [stage.id for stage in self.agenda.stages if not stage.skipped]
+        at = stages.index(self.agenda.current) + by if self.agenda.current in stages else 0
+        if 0 <= at < len(stages):
+            self._looking_at = stages[at]
+            view = self._take_up_stage()
+            if view is not None:
+                self.run_worker(self._show_stage(view), exclusive=True, group="stage")
 
     # layout
 
@@ -109,6 +131,13 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
                 self.session.resume()
             if self.session.running:
                 self.workspace.beat()
+        else:
+            self.add_class("-looking", "-quiet")  # the clock of the meeting runs elsewhere, if it does
+            self.composer.input.disabled = True
+            if not self.retro.agenda.current:
+                self._looking_at = next(
+                    (item.id for item in self.retro.agenda.stages if not item.skipped), ""
+                )
         view = self._take_up_stage()
         if view is not None:
             await self._show_stage(view)
@@ -124,17 +153,17 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self._unsubscribe()
 
     def _say_what_opening_found(self) -> None:
-        if self.solo and not self.retro.events:
+        told = self.retro_app.settings_words()
+        if told and not self.fixed:
+            self.say(as_sentence(told))
+        elif self.solo and not self.retro.events:
             self.say(f"Nothing leaves this machine. This stays in {self.workspace.path}")
-        reason = self.session.read_only
-        if reason:
-            self.app.notify(as_sentence(reason), title="To look at only", markup=False, timeout=12)
         for sentence in self.workspace.remarks:
             self.app.notify(sentence, markup=False, timeout=12)
 
     def _take_up_stage(self) -> StageView | None:
         """Turns the composer to the current stage, at once: what is typed next belongs there."""
-        stage = self.retro.agenda.now
+        stage = self.agenda.now
         if stage is None:
             return None
         view = view_for(stage.kind)(
@@ -142,12 +171,18 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         )
         self.prompt_turn = 0
         self._put_aside()
-        self._default_task = view.default_task()
+        self._default_task = self._task_to_look(stage.id) if self.fixed else view.default_task()
         if self._draft_to_restore(view) is None:
             self._use_task(self._default_task, *self._drafted(self._default_task.place))
         if not self.session.read_only:
             self.set_focus(self.composer.input)
         return view
+
+    def _task_to_look(self, stage_id: str) -> Task:
+        """Instead of something to type: that nothing can be, and how to look round."""
+        back, on = first_key("stage.back", self.keymap), first_key("stage.next", self.keymap)
+        keys = f"{back} {on} the other stages · {first_key('home', self.keymap)} home"
+        return Task(stage_id, "read only", lambda text: None, keys=keys, unsaved=True)
 
     async def _show_stage(self, view: StageView) -> None:
         board = self.query_one("#board", Container)
@@ -226,7 +261,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self._refresh_lines()
 
     def _refresh_prompt(self) -> None:
-        stage = self.retro.agenda.now
+        stage = self.agenda.now
         if stage is None:
             return
         words = self.workspace.template_stage(stage)
@@ -239,14 +274,23 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.prompt.update(Content("\n").join([question, *self._room_for(question, asked)]))
 
     def _room_for(self, question: Content, asked: Content) -> list[Content]:
-        """The prompt below the question as far as there is room: whole, cut with a sign, or not at all."""
+        """The prompt below the question, whole where the window is high enough: the board gives up its rows.
+
+        Else it is cut with a sign, or left out; the help has all of them.
+        """
         width, height = self.prompt.content_size
         if not width or not height:
             return [asked]
-        left = height - len(question.wrap(width))
+        rows, wanted = len(question.wrap(width)), len(asked.wrap(width))
+        frame = self.prompt.outer_size.height - height
+        least = 4 - frame if frame else 3
+        room = max(least, min(rows + wanted, (self.size.height - 16) // 2))
+        head = self.query_one("#head")
+        head.styles.height = room + frame if room > least else None
+        left = room - rows
         if left <= 0:
             return []
-        return [asked if len(asked.wrap(width)) <= left else asked.truncate(left * width, ellipsis=True)]
+        return [asked if wanted <= left else asked.truncate(left * width, ellipsis=True)]
 
     def _refresh_lines(self) -> None:
         if not self.is_mounted:
@@ -259,7 +303,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         if not self.is_mounted:
             return
         retro = self.retro
-        agenda = retro.agenda
+        agenda = self.agenda
         stages = [stage.id for stage in agenda.stages if not stage.skipped]
         at = stages.index(agenda.current) + 1 if agenda.current in stages else 0
         now = agenda.now
@@ -282,6 +326,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
                 words.question,
                 words.prompt(self.prompt_turn),
                 self.view.under_discussion(),
+                f"{first_key('projector.leave', self.keymap)} or "
+                f"{first_key('projector', self.keymap)}: back to the meeting",
             )
 
     def _ends(self) -> str:
@@ -300,6 +346,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.set_class(event.size.width < 60, "-narrow")
         self.set_class(60 <= event.size.width < 100, "-medium")
         self.call_after_refresh(self._refresh_prompt)
+        self.call_after_refresh(self.composer.fit, event.size.height)
         self._refresh_lines()
         self.wording.coach()
 
@@ -307,6 +354,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         """The saver has something to say."""
         before, self.save_state = self.save_state, self.workspace.saver.state
         self._refresh_lines()
+        if self.view is not None and self.save_state.kind is not before.kind:
+            self.view.saving_changed()
         if state.kind is SaveKind.UNSAVED and before.kind is not SaveKind.UNSAVED:
             self.app.notify(
                 f"{as_sentence(state.message)} The meeting goes on in memory; saving is tried again "
@@ -326,6 +375,11 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     def command_nodes(self) -> Iterable[Any]:
         """The stage first, then the meeting, then the app."""
         return tuple(node for node in (self.view, self, self.app) if node is not None)
+
+    def key_hints(self) -> list[tuple[str, str, bool]]:
+        """Keys for the bar; where nothing can be changed, only those that look."""
+        hints = super().key_hints()
+        return [hint for hint in hints if hint[2]] if self.fixed else hints
 
     def live_places(self) -> tuple[Place, ...]:
         """What the keys mean now: other letters are live on the board than while typing."""
@@ -349,4 +403,4 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     @property
     def stage(self) -> Stage | None:
         """The current stage."""
-        return self.retro.agenda.now
+        return self.agenda.now

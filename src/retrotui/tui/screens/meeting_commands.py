@@ -11,9 +11,10 @@ from retrotui.retro import ChangeRefused, Parked
 from retrotui.retro.changes import Change, ExtendStage, ExtendTopic, Park, SkipStage
 from retrotui.tui.ballot_steps import redo, undo
 from retrotui.tui.choices import Choice
-from retrotui.tui.keys import first_key
+from retrotui.tui.keys import BY_ID, first_key, key_words, keys_of
 from retrotui.tui.widgets.clock import face
 from retrotui.tui.widgets.composer import Task
+from retrotui.tui.widgets.visible import brief_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -33,13 +34,12 @@ class MeetingCommands:
             return "There is nothing to undo."
         if command_id == "redo" and not session.redo_name:
             return "There is nothing to redo."
-        changes = ("clock.", "room.", "stage.", "park", "undo", "redo", "compose", "agenda.", "retro.edit")
-        if session.read_only and command_id.startswith(changes):
-            return session.read_only
-        stages = [stage.id for stage in self.retro.agenda.stages if not stage.skipped]
-        if command_id == "stage.back" and stages[:1] == [self.retro.agenda.current]:
+        if command_id == "projector.leave" and not self.has_class("-projector"):
+            return self.fixed or f"This is the board. {first_key('compose', self.keymap)} types."
+        stages = [stage.id for stage in self.agenda.stages if not stage.skipped]
+        if command_id == "stage.back" and stages[:1] == [self.agenda.current]:
             return "This is the first stage."
-        if command_id == "stage.next" and stages[-1:] == [self.retro.agenda.current]:
+        if command_id == "stage.next" and stages[-1:] == [self.agenda.current]:
             return "This is the last stage."
         return ""
 
@@ -159,6 +159,9 @@ class MeetingCommands:
 
     def command_stage_next(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """To the next stage."""
+        if self.fixed:
+            self.look_at(1)
+            return
         saved = self.session.clock.remaining_s
         wording = self.wording.record.of_stage(self.retro.agenda.current)
         self.session.next_stage()
@@ -171,6 +174,9 @@ class MeetingCommands:
 
     def command_stage_back(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Back to the stage before. Nothing is lost."""
+        if self.fixed:
+            self.look_at(-1)
+            return
         self.session.previous_stage()
 
     def command_stage_skip(self: "MeetingScreen") -> None:  # type: ignore[misc]
@@ -247,11 +253,15 @@ class MeetingCommands:
         self.set_class(on, "-projector")
         if on and self.view is not None and not self.composer.text.strip():
             self.view.entries.focus()
-        elif not on and not self.session.read_only:
+        elif not on and not self.fixed:
             self.composer.input.focus()
         self.retro_app.use_projector_theme(on)
         self._refresh_all()
-        self.call_after_refresh(self._refresh_lines)  # the figures need the room they now have
+        self.call_after_refresh(self._refresh_all)  # question and figures need the room they now have
+
+    def command_projector_leave(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Back from the projector view, where one would look for it."""
+        self.command_projector()
 
     def command_report(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The write-up as it would be exported now."""
@@ -342,16 +352,24 @@ class MeetingCommands:
             self.say("There is only one version: nothing to settle.")
             return
         choices = (
-            Choice("o", "Go on with what is on this screen", "ours", f"the other stays as {theirs.name}"),
+            Choice(
+                "o",
+                "Go on with what is on this screen",
+                "ours",
+                f"\nthe other stays beside it: {brief_name(theirs.name, min(44, self.size.width - 44))}",
+            ),
             Choice(
                 "t",
                 "Take the other version over",
                 "theirs",
-                "undo brings this one back; it is kept as a file too",
+                "\nundo brings this one back; it is kept as a file too",
             ),
         )
 
-        def then(value: str) -> None:
+        def then(value: str | None) -> None:
+            if value is None:
+                self.say(f"Both versions stay. {self.way_to_settle} asks again.")
+                return
             from retrotui.archive import BadFile, CannotWrite
 
             try:
@@ -364,9 +382,27 @@ class MeetingCommands:
             else:
                 self.workspace.saver.submit(self.retro)
 
-        self.choose("The file was changed from outside. Both versions are kept.", choices, then)
+        from retrotui.tui.screens.choice import ChoiceScreen
+
+        title = "The file was changed from outside. Both versions are kept."
+        self.app.push_screen(ChoiceScreen(title, choices), then)
+
+    @property
+    def way_to_settle(self: "MeetingScreen") -> str:  # type: ignore[misc]
+        """How one gets to the choice between two versions."""
+        keys = keys_of(BY_ID["save.settle"], self.keymap)
+        palette = first_key("palette", self.keymap)
+        return key_words(keys[0]) if keys else f"{palette}, then “settle”,"
 
     def stage_words(self: "MeetingScreen") -> Content:  # type: ignore[misc]
         """What a facilitator does in this stage, for the help."""
-        stage = self.retro.agenda.now
+        stage = self.agenda.now
         return Content(self.workspace.template_stage(stage).help if stage else "")
+
+    def stage_questions(self: "MeetingScreen") -> tuple[str, ...]:  # type: ignore[misc]
+        """The question of this stage and all prompts that help the talk along, for the help."""
+        stage = self.agenda.now
+        if stage is None:
+            return ()
+        words = self.workspace.template_stage(stage)
+        return (words.question, *words.prompts)

@@ -9,18 +9,24 @@ from pathlib import Path
 
 from textual.content import Content
 
+from retrotui.archive import SaveKind
 from retrotui.facilitation import Held, Session
 from retrotui.retro import ChangeRefused, Retro
 from retrotui.retro.changes import Add, Batch, BringBack, Change, PromoteToAction, PromoteToQuestion
 from retrotui.settings import Settings
 from retrotui.tui.choices import Choice
-from retrotui.tui.screens.meeting_typing import MeetingTyping, as_sentence
+from retrotui.tui.screens.meeting_typing import NOTED, MeetingTyping, as_sentence
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.visible import visible
 
 
 class MeetingHost(MeetingTyping):
     """The meeting as stage views see it."""
+
+    @property
+    def fixed(self) -> str:
+        """Why the retro may only be looked at; empty when it may be changed."""
+        raise NotImplementedError
 
     _select_next: str
     """The id to select when the next change is shown."""
@@ -47,8 +53,8 @@ class MeetingHost(MeetingTyping):
 
     def do(self, change: Change, *, force: bool = False) -> bool:
         """Does a change; shows why not when it cannot be done."""
-        if self.session.read_only:
-            self.say(self.session.read_only)
+        if self.fixed:
+            self.say(self.fixed)
             return False
         self._select_next = _added_id(change)
         try:
@@ -65,13 +71,15 @@ class MeetingHost(MeetingTyping):
 
     def say(self, text: str) -> None:
         """Shows a sentence in the coach line, until something else is typed."""
+        if self._goes_first and text.startswith(NOTED):
+            text = self._goes_first
         self._said_over = self.composer.text
         self.composer.coach_says(Content(visible(text)))
 
     def ask(self, task: Task, text: str = "", cursor: int | None = None) -> None:
         """Lets the composer take up a task."""
-        if self.session.read_only:
-            self.say(self.session.read_only)
+        if self.fixed:
+            self.say(self.fixed)
             return
         self._put_aside()
         self._from_board = task.place if task.once and not self.composer.input.has_focus else ""
@@ -144,6 +152,11 @@ class MeetingHost(MeetingTyping):
     def path(self) -> Path:
         """The file of the retro."""
         return self.workspace.path
+
+    @property
+    def saving(self) -> SaveKind:
+        """How far saving has come."""
+        return self.workspace.saver.state.kind
 
     @property
     def folder(self) -> Path:

@@ -14,12 +14,16 @@ from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
 from retrotui.tui.stages.base import StageView
-from retrotui.tui.widgets.composer import Composer, ComposerInput, Task
+from retrotui.tui.widgets.composer import Composer, Task
+from retrotui.tui.widgets.composer_input import ComposerInput
 from retrotui.tui.wording_flow import KEEP_CHOICES, WordingFlow
 from retrotui.tui.workspace import Workspace
 
 KEY_FIRST_S = 0.001
 """A breath for the thread that writes to the terminal: a key is on the screen before anything looks at it."""
+
+NOTED = "Noted. "
+"""How a sentence begins that is said of a line that was taken."""
 
 
 class MeetingTyping(CommandScreen):
@@ -33,6 +37,8 @@ class MeetingTyping(CommandScreen):
     _warming = False
     _from_board = ""
     """The place of the question that was asked on the board, where one is again once it is answered."""
+    _goes_first = ""
+    """What could not be read of the line that was taken last: said in place of the board's advice on it."""
     _said_over: str | None
     """What stood in the composer when a sentence was said: the sentence stays until that changes."""
 
@@ -67,7 +73,8 @@ class MeetingTyping(CommandScreen):
         self._idle_coach()
 
     def _idle_coach(self) -> None:
-        self.composer.coach_says("")
+        reason = self.workspace.session.read_only
+        self.composer.coach_says(as_sentence(reason) if reason else "")
 
     def back_to_default(self) -> None:
         """The composer goes back to what this stage collects."""
@@ -130,6 +137,7 @@ class MeetingTyping(CommandScreen):
     def _submit(self, text: str, *, kept: Sequence[KeepWording] = ()) -> bool:
         """Makes a change of a line. False when the line has to stay where it is."""
         task = self.composer.doing
+        self._goes_first = ""
         if task is None:
             return False
         if not text.strip() and not task.may_be_empty:
@@ -154,8 +162,12 @@ class MeetingTyping(CommandScreen):
             self.wording.entered(text, stage, kept=bool(kept))
         advice = self.wording.finding_at_rest()
         self._finish(task)
-        if advice is not None and not kept:
-            self.say(f"Noted. {advice.question}")
+        unread = task.remark(text) if task.remark is not None else ""
+        if unread:
+            self._goes_first = f"{NOTED}{as_sentence(unread)}"
+            self.say(self._goes_first)
+        elif advice is not None and not kept:
+            self.say(f"{NOTED}{advice.question}")
         return True
 
     def _finish(self, task: Task) -> None:
@@ -246,9 +258,6 @@ class MeetingTyping(CommandScreen):
 
     def command_compose(self) -> None:
         """Back to typing."""
-        if self.workspace.session.read_only:
-            self.say(self.workspace.session.read_only)
-            return
         self.composer.input.focus()
 
 

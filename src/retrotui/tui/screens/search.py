@@ -13,10 +13,10 @@ from textual.widgets import Input
 
 from retrotui.archive.index import Index, NoSearch
 from retrotui.archive.places import cache_dir
-from retrotui.archive.search import Hit, search
+from retrotui.archive.search import WHAT_IN_WORDS, Hit, search
 from retrotui.tui.screens.dialog import Dialog
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief
 
 _NOTHING_TYPED = "What is found appears here while you type."
 
@@ -47,7 +47,7 @@ class SearchScreen(Dialog[None]):
 
     def _draw(self, item: Item) -> Row:
         hit: Hit = item.data
-        return Row(_words(hit), left=Content.styled(hit.what, "$text-heading"))
+        return Row(_words(hit), left=Content.styled(WHAT_IN_WORDS.get(hit.what, hit.what), "$text-heading"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Looks for the words."""
@@ -90,5 +90,5 @@ class SearchScreen(Dialog[None]):
 
 def _words(hit: Hit) -> Content:
     """What was found, and where."""
-    where = " ".join((visible(hit.retro_title), hit.held.isoformat() if hit.held else ""))
-    return Content.assemble(shown(hit.text, lines=False), (f"  {where}", "$text-muted"))
+    where = " ".join((brief(hit.retro_title), hit.held.isoformat() if hit.held else ""))
+    return Content.assemble(brief(hit.text), (f"  {where}", "$text-muted"))

@@ -42,6 +42,12 @@ def preview_action(host: Host, text: str) -> Content:
     return line_preview(line, alone=info.mode is Mode.SOLO)
 
 
+def unread_in(host: Host, text: str) -> str:
+    """What in a finished line looks like a field and could not be read; empty when all could."""
+    people = host.retro.info.people
+    return read_action_line(text, today=host.today, people=people, finished=True).remark
+
+
 def new_action_task(host: Host, place: str) -> Task:
     """Types a new action item."""
 
@@ -55,6 +61,7 @@ def new_action_task(host: Host, place: str) -> Task:
         hint=HINT,
         section=Section.ACTIONS,
         preview=lambda text: preview_action(host, text),
+        remark=lambda text: unread_in(host, text),
         once=True,
     )
 
@@ -78,6 +85,7 @@ def edit_action_task(host: Host, action: Action) -> tuple[Task, str]:
         hint=HINT,
         section=Section.ACTIONS,
         preview=lambda text: preview_action(host, text),
+        remark=lambda text: unread_in(host, text),
         once=True,
     )
     return task, start

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
+from retrotui.archive import SaveKind
 from retrotui.facilitation import Session
 from retrotui.retro import Entry, Mode, Retro, Stage
 from retrotui.retro.changes import Change, Delete, Merge, Move, TakeTopic, Vote, edit
@@ -22,6 +23,7 @@ from retrotui.tui.commanding import Commanded, bind
 from retrotui.tui.keys import Place, first_key
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import EntryList, Item, Row
+from retrotui.tui.widgets.visible import brief
 
 if TYPE_CHECKING:
     from retrotui.blameless import Section
@@ -104,6 +106,16 @@ class Host(Protocol):
         """The folder of retros it belongs to."""
         ...
 
+    @property
+    def saving(self) -> SaveKind:
+        """How far saving has come."""
+        ...
+
+    @property
+    def way_to_settle(self) -> str:
+        """The keys that lead to the choice between two versions of the file."""
+        ...
+
     def collect(self, task: Task) -> None:
         """What the stage collects has changed (another column, say): the composer takes it up."""
         ...
@@ -138,7 +150,9 @@ class StageView(Vertical, Commanded):
             self.draw,
             left_width=self.LEFT_WIDTH,
             right_width=self.RIGHT_WIDTH,
-            empty=(self.EMPTY_ALONE if self.alone else "") or self.EMPTY,
+            empty=((self.EMPTY_ALONE if self.alone else "") or self.EMPTY)
+            if self.changeable
+            else "Nothing here.",
             id="entries",
         )
         bind(self, (Place.BOARD, self.PLACE), host.settings.keymap)
@@ -147,6 +161,11 @@ class StageView(Vertical, Commanded):
     def alone(self) -> bool:
         """Whether one person reflects alone, who is spoken to in the first person."""
         return self.host.retro.info.mode is Mode.SOLO
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the retro may be changed; else nothing is offered that would change it."""
+        return not self.host.session.read_only
 
     # for subclasses
 
@@ -182,16 +201,20 @@ class StageView(Vertical, Commanded):
         self.stage = retro.agenda.stage(self.stage.id) or self.stage
         self.entries.show_items(self.items(retro), select=select)
 
+    def saving_changed(self) -> None:
+        """Saving stands otherwise than before; only who speaks of it need look."""
+
     def why_not(self, command_id: str) -> str:
         """Why a command cannot be done just now; empty when it can."""
         needs_one = ("item.", "event.", "factor.", "card.", "topic")
         if command_id.startswith(needs_one) and self.selected is None:
             return "Nothing is selected: use the arrow keys."
-        if command_id == "ballot":
-            if self.host.session.read_only:
-                return self.host.session.read_only
-            if self.host.retro.ballot is None and not self.ballot_topics(self.host.retro):
-                return "There is nothing to vote on yet."
+        if (
+            command_id == "ballot"
+            and self.host.retro.ballot is None
+            and not self.ballot_topics(self.host.retro)
+        ):
+            return "There is nothing to vote on yet."
         if command_id == "item.vote" and not hasattr(self.selected, "votes"):
             return "There is nothing to vote on here."
         return ""
@@ -220,7 +243,7 @@ class StageView(Vertical, Commanded):
         """Shows what there is; a secret vote that is still open here is offered again."""
         self.show(self.host.retro)
         ballot = self.host.retro.ballot
-        if ballot is not None and ballot.stage == self.stage.id and not self.host.session.read_only:
+        if ballot is not None and ballot.stage == self.stage.id and self.changeable:
             from retrotui.tui.screens.ballot import offer_ballot
 
             self.call_after_refresh(offer_ballot, self)
@@ -260,7 +283,7 @@ class StageView(Vertical, Commanded):
         """What an entry could be merged with: id and words."""
         others = [item for item in self.items(self.host.retro) if item.id and item.id != entry.id]
         same = [item for item in others if type(self.host.retro.find(item.id)) is type(entry)]
-        return [(item.id, item.text) for item in same]
+        return [(item.id, brief(item.text)) for item in same]
 
     def command_item_merge(self) -> None:
         """Merges the selected entry into another."""

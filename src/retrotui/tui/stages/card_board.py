@@ -10,12 +10,12 @@ from typing import ClassVar
 from textual.content import Content
 
 from retrotui.blameless import Section
-from retrotui.retro import Card, Retro, Stage
+from retrotui.retro import Card, CardKind, Retro, Stage
 from retrotui.templates import TemplateStage
 from retrotui.tui.ballot_steps import voted_words
 from retrotui.tui.keys import Place
 from retrotui.tui.stages.base import Host, StageView
-from retrotui.tui.stages.card_kinds import kind_content
+from retrotui.tui.stages.card_kinds import KINDS, kind_content
 from retrotui.tui.stages.factors import hands
 from retrotui.tui.widgets.entry_list import Item, Row
 from retrotui.tui.widgets.visible import shown, visible
@@ -41,14 +41,19 @@ class CardBoard(StageView):
         self.by_votes = any(
             isinstance(host.retro.find(topic.item), Card) for topic in host.retro.agenda.topics
         )
-        if self.columns and not self.by_votes:
-            self.entries.left_width = 0
-        if not self.columns:
-            self.entries.empty = (
-                "Nothing yet. Type what helped, one line each: the backup of last night was there"
-                if self.alone
-                else "No cards yet. Type what helped, one card each: the canary stopped the second batch"
-            )
+        self.kinds = KINDS if not self.columns and section is Section.WELL else ()
+        """The kinds a card may have here: of what went well, where cards are in no columns."""
+        if not self.columns and self.changeable:
+            self.entries.empty = self._nothing_yet
+
+    @property
+    def _nothing_yet(self) -> str:
+        """What stands on a board without columns as long as it is empty."""
+        if not self.kinds:
+            return "No cards yet. Type what you would like to understand, one each: builds wait for an hour"
+        if self.alone:
+            return "Nothing yet. Type what helped, one line each: the backup of last night was there"
+        return "No cards yet. Type what helped, one card each: the canary stopped the second batch"
 
     # what is shown
 
@@ -117,12 +122,15 @@ class CardBoard(StageView):
         if self.private or covered:
             count = f"{covered} covered card{'' if covered == 1 else 's'}. " if covered else ""
             way = "Pass the keyboard round." if self.private else ""
+            reveal = " (esc, then v)" if self.changeable else ""
+            way = way if self.changeable else ""
             lines.append(
-                f"Private: cards stay covered until they are revealed (esc, then v). {count}{way}".rstrip()
+                f"Private: cards stay covered until they are revealed{reveal}. {count}{way}".rstrip()
             )
         ballot = retro.ballot
         if ballot is not None and ballot.stage == self.stage.id:
-            lines.append(f"A secret vote is open, {voted_words(ballot.voters)}. b goes on with it.")
+            way = " b goes on with it." if self.changeable else ""
+            lines.append(f"A secret vote is open, {voted_words(ballot.voters)}.{way}")
         return lines
 
     def draw(self, item: Item) -> Row:
@@ -149,8 +157,13 @@ class CardBoard(StageView):
             return Content.styled(visible(column.title) if column else "", "$text-muted")
         return kind_content(card.kind)
 
+    def _has_left(self, retro: Retro) -> bool:
+        """Whether there is something to say in front of the cards: a column out of its place, or a kind."""
+        if self.columns:
+            return self.by_votes
+        return bool(self.kinds) or any(card.kind is not CardKind.OTHER for card in self.cards(retro))
+
     def show(self, retro: Retro, *, select: str | None = None) -> None:
         """Shows the retro as it is now."""
-        wants_left = 0 if self.columns and not self.by_votes else self.LEFT_WIDTH
-        self.entries.left_width = wants_left
+        self.entries.left_width = self.LEFT_WIDTH if self._has_left(retro) else 0
         super().show(retro, select=select)

@@ -15,9 +15,9 @@ from retrotui.retro.changes import Add, Batch, Change, Edit, Group, TakeTopic, e
 from retrotui.tui.choices import Choice
 from retrotui.tui.stages.action_tasks import new_action_task
 from retrotui.tui.stages.card_board import CardBoard
-from retrotui.tui.stages.card_kinds import HINTS, KINDS, kind_content
+from retrotui.tui.stages.card_kinds import HINTS, kind_content
 from retrotui.tui.widgets.composer import Task
-from retrotui.tui.widgets.visible import visible
+from retrotui.tui.widgets.visible import brief, visible
 
 
 class CardsView(CardBoard):
@@ -32,14 +32,17 @@ class CardsView(CardBoard):
             words += f" to {visible(self.columns[self.column].title)}"
         if self.private:
             words += " · private"
-        tags = " ".join(f"#{name}" for name in (self.columns or [kind.value for kind in KINDS[:4]]))
+        tags = " ".join(f"#{name}" for name in (self.columns or [kind.value for kind in self.kinds[:4]]))
+        hint = "what would we like to understand?"
+        if self.columns:
+            hint = f"tab: next column · or end with {tags}"
+        elif self.kinds:
+            hint = f"end with {tags}, or leave it"
         return Task(
             self.stage.id,
             words,
             self._read,
-            hint=f"tab: next column · or end with {tags}"
-            if self.columns
-            else f"end with {tags}, or leave it",
+            hint=hint,
             section=self.section,
             preview=self._preview,
             paste=self._paste,
@@ -47,7 +50,7 @@ class CardsView(CardBoard):
 
     def _line(self, text: str) -> CardLine:
         titles = {column.id: column.title for column in self.columns.values()}
-        return read_card_line(text, kinds=() if self.columns else KINDS, columns=titles)
+        return read_card_line(text, kinds=self.kinds, columns=titles)
 
     def _card(self, text: str) -> Card | None:
         line = self._line(text)
@@ -80,6 +83,8 @@ class CardsView(CardBoard):
         if self.columns:
             column = self.columns.get(line.column or self.column)
             return Content.styled(visible(column.title), "$text-muted") if column else None
+        if not self.kinds:
+            return None
         kind = line.kind or CardKind.OTHER
         return Content.assemble(
             kind_content(kind, guessed=line.kind_guessed), (f" · {HINTS[kind]}", "$text-muted")
@@ -132,6 +137,8 @@ class CardsView(CardBoard):
             return "There is nothing to reveal: no card here is private."
         if command_id == "card.column" and not self.columns:
             return "The cards of this stage have kinds, not columns: k changes the kind."
+        if command_id == "item.kind" and not (self.columns or self.kinds):
+            return "The cards of this stage have no kinds: g groups what belongs together."
         if command_id in ("item.up", "item.down") and self.by_votes:
             return "The cards stand in the order of their votes: o shows them as they were written."
         if command_id == "item.link":
@@ -239,13 +246,13 @@ class CardsView(CardBoard):
                 self.entries.select(card.id)
 
         self.host.pick_one(
-            "Under which card does it belong?", [(other.id, visible(other.text)) for other in leads], then
+            "Under which card does it belong?", [(other.id, brief(other.text)) for other in leads], then
         )
 
     def mergeable(self, entry: Entry) -> Sequence[tuple[str, str]]:
         """The other cards that can be read."""
         return [
-            (card.id, visible(card.text))
+            (card.id, brief(card.text))
             for card in self.cards(self.host.retro)
             if card.id != entry.id and not card.private
         ]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingsMap
 from textual.content import Content
 
+from retrotui.archive import SaveKind
 from retrotui.archive.items import carried_in_words
 from retrotui.blameless import Section
 from retrotui.notation import action_advice, advice_for_all
@@ -80,7 +81,8 @@ class CloseView(StageView):
         found = [Item("", f"{title} · {len(still_open)}")]
         if not retro.actions:
             who = "I" if self.alone else "we"
-            found.append(self._hint(f"None. That can be right, when {who} say why. a adds one."))
+            adds = f" That can be right, when {who} say why. a adds one." if self.changeable else ""
+            found.append(self._hint(f"None.{adds}"))
         found += [self._read_back(action) for action in retro.actions]
         calm = balance_advice(retro.actions) if self.alone else ""
         found += [
@@ -135,9 +137,8 @@ class CloseView(StageView):
             return self._learned(cards)
         found = [Item("", "What we take away")]
         if not cards:
-            found.append(
-                self._hint("Nothing noted yet. Type a takeaway, or a thank-you that ends with #thanks.")
-            )
+            way = " Type a takeaway, or a thank-you that ends with #thanks." if self.changeable else ""
+            found.append(self._hint(f"Nothing noted yet.{way}"))
         for kind in (CardKind.TAKEAWAY, None, CardKind.THANKS):
             found += [
                 self._row(card.id, Content(shown(card.text)), kind_content(card.kind))
@@ -175,19 +176,16 @@ class CloseView(StageView):
 
     def _figure(self, row_id: str, label: str, value: str | Content, key: str, what: str) -> Item:
         content = Content(value) if isinstance(value, str) else value
-        if not value:
+        if not value and not self.changeable:
+            content = Content.styled("–", "$text-muted")
+        elif not value:
             content = Content.assemble((key, "bold"), (f" counts {what}", "$text-muted"))
         return self._row(row_id, content, Content.styled(label, "bold $text-heading"))
 
     def _parting(self, retro: Retro) -> list[Item]:
         if self.alone:
             return self._parting_alone(retro)
-        file = visible(str(self.host.path.absolute()))
-        path = Content.assemble(("It is saved in ", "$text-muted"), (file, "$text-link"))
-        found = [
-            Item("", "Where it is, and what happens next"),
-            Item("", path.plain, data=(path, "", "")),
-        ]
+        found = [Item("", "Where it is, and what happens next"), *self._file("It is saved in")]
         count = sum(action.status is ActionStatus.OPEN for action in retro.actions)
         lines = []
         if count:
@@ -195,21 +193,46 @@ class CloseView(StageView):
             lines.append(f"{come} back when the next retro opens. Y sends them to the clipboard.")
         lines.append("r shows the write-up; `retrotui export` makes a file of it to share.")
         said = _FINISHED.get(retro.info.status)
-        if said is None:
+        if said is None and self.changeable:
             lines.append("x finishes: the write-up is ready to be reviewed. It can still be changed.")
-        else:
+        elif said is not None:
             lines.insert(0, f"{said} {self._thanks}")
         return found + [self._hint(line) for line in lines]
 
     def _parting_alone(self, retro: Retro) -> list[Item]:
         """Where the file is, and who sees it."""
         file = self.host.path.absolute()
-        path = Content.assemble(("This is in ", "$text-muted"), (visible(str(file)), "$text-link"))
-        lines = list(close_alone.where_it_is(file, finished=retro.info.status in _FINISHED))
-        if not retro.info.impact:
+        finished = retro.info.status in _FINISHED
+        lines = list(close_alone.where_it_is(file, finished=finished or not self.changeable))
+        if not retro.info.impact and self.changeable:
             lines.insert(len(lines) - 1, "F10 adds what people outside noticed, for that page.")
-        found = [Item("", "Where it is, and who sees it"), Item("", path.plain, data=(path, "", ""))]
+        found = [Item("", "Where it is, and who sees it"), *self._file("This is in")]
         return found + [self._hint(visible(line)) for line in lines]
+
+    def _file(self, saved: str) -> list[Item]:
+        """Where the file is; and when it is not as it should be, what can be done about it."""
+        trouble = ""
+        match self.host.saving:
+            case SaveKind.CONFLICT:
+                trouble = (
+                    "It was changed from outside, and both versions are kept. "
+                    f"{self.host.way_to_settle} chooses which one goes on, before it is handed round."
+                )
+            case SaveKind.UNSAVED:
+                saved = "It belongs in"
+                trouble = "It is not saved yet. “Save to another place” in the palette finds it another one."
+            case SaveKind.READ_ONLY:
+                saved = "Its file is"
+        file = visible(str(self.host.path.absolute()))
+        path = Content.assemble((f"{saved} ", "$text-muted"), (file, "$text-link"))
+        found = [Item("", path.plain, data=(path, "", ""))]
+        if trouble:
+            found.append(Item("", trouble, data=(Content.styled(trouble, "bold $save-failed"), "", "")))
+        return found
+
+    def saving_changed(self) -> None:
+        """What is said of the file has to be true."""
+        self.show(self.host.retro)
 
     @property
     def _thanks(self) -> str:
@@ -291,17 +314,15 @@ class CloseView(StageView):
 
     def why_not(self, command_id: str) -> str:
         """The figures are no entries; alone there is nobody to count."""
-        if command_id in ("close.learned", "close.attended", "close.roti"):
-            return self.host.session.read_only
         if command_id == "close.finish":
             said = _FINISHED.get(self.host.retro.info.status)
-            return self.host.session.read_only or (f"{said} Everything can still be changed." if said else "")
+            return f"{said} Everything can still be changed." if said else ""
         if command_id == "topic":
             return "Nothing is talked over here one by one: F7 goes back."
         if command_id == "item.action":
-            return self.host.session.read_only
+            return ""
         if self.entries.selected_id in ("attended", "learned", "roti") and command_id.startswith("item."):
-            return self.host.session.read_only if command_id == "item.edit" else "⏎ changes this figure."
+            return "" if command_id == "item.edit" else "⏎ changes this figure."
         reason = super().why_not(command_id)
         if not reason and command_id == "item.kind" and isinstance(self.selected, Action):
             return "⏎ edits the action item: end it with #prevent, #detect, #mitigate or another kind."
@@ -388,6 +409,9 @@ class CloseView(StageView):
             self.host.session.pause()
         # Where the file is and what happens next stand at the end
         self.call_after_refresh(self.entries.scroll_end, animate=False)
+        if self.host.saving is SaveKind.CONFLICT:
+            self.host.say(f"Finished, with two versions of the file: {self.host.way_to_settle} chooses one.")
+            return
         self.host.say(f"{'' if self.alone else _FINISHED[status]} {self._thanks} q goes home.".strip())
 
 

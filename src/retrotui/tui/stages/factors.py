@@ -24,7 +24,7 @@ from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.waiting import leading_cards, without_twins
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row, whole
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, shown, visible
 
 _KINDS = {
     FactorKind.CONTRIBUTING: ("c", "it made this possible or worse"),
@@ -36,10 +36,11 @@ _KINDS = {
 
 
 def hands(votes: int) -> Content:
-    """Votes as dots with a number, or nothing."""
+    """Votes as dots with a number, or nothing; a plus says that the dots are not all."""
     if not votes:
         return Content("")
-    return Content.styled(f"{'●' * min(votes, 3)} {votes}", "bold $vote-dot")
+    dots = "●" * votes if votes <= 3 else f"{'●' * (4 - len(str(votes)))}+"  # as wide as its cell has room
+    return Content.styled(f"{dots} {votes}", "bold $vote-dot")
 
 
 NOT_FOR_CARDS = (
@@ -99,7 +100,8 @@ class FactorsView(StageView):
         taken = (factor.text for factor in retro.factors)
         cards = without_twins(leading_cards(retro, self.stage.id), taken)
         if cards:
-            found.append(Item("", "Cards to look behind, most hands first · a takes one up"))
+            way = " · a takes one up" if self.changeable else ""
+            found.append(Item("", f"Cards to look behind, most hands first{way}"))
             found += [Item(card.id, shown(card.text), data=card) for card in cards]
         return found
 
@@ -185,7 +187,7 @@ class FactorsView(StageView):
         if category:
             parts.append(category)
         if isinstance(selected, Factor):
-            parts.append(f"{'below' if below else 'beside'} {visible(selected.text)[:40]}")
+            parts.append(f"{'below' if below else 'beside'} {brief(selected.text, 40)}")
         return Content.styled(" · ".join(parts), "$text-muted")
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
@@ -281,7 +283,9 @@ class FactorsView(StageView):
         from retrotui.notation import format_event_time  # only needed for this list
 
         zone = retro.info.zone
-        items = [(event.id, f"{format_event_time(event, zone):<7} {event.text}") for event in retro.events]
+        items = [
+            (event.id, f"{format_event_time(event, zone):<7} {brief(event.text)}") for event in retro.events
+        ]
 
         def then(events: tuple[str, ...]) -> None:
             self.host.do(edit(factor.id, events=events))
@@ -298,9 +302,7 @@ class FactorsView(StageView):
             text = as_question(text, alone=self.alone)
             return PromoteToQuestion(factor.id, Question(id=self.host.session.new_id("q"), text=text))
 
-        task = Task(
-            f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, section=None, once=True
-        )
+        task = Task(f"ask:{factor.id}", f"ask about: {brief(factor.text, 50)}", read, section=None, once=True)
         self.host.ask(task, f"{opening(self.alone)} ")
 
     def command_item_action(self) -> None:

@@ -21,15 +21,18 @@ from retrotui.retro import (
 from retrotui.retro.changes import Add, BringBack, Change, Edit, PromoteToAction, PromoteToQuestion, edit
 from retrotui.retro.factors import tree
 from retrotui.tui.choices import Choice
-from retrotui.tui.keys import Place
-from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action
+from retrotui.tui.keys import Place, first_key
+from retrotui.tui.stages.action_tasks import HINT, edit_action_task, preview_action, read_action, unread_in
 from retrotui.tui.stages.base import StageView
 from retrotui.tui.stages.factors import NOT_FOR_CARDS, QUESTION_OPENINGS, as_question, hands, opening
 from retrotui.tui.stages.waiting import not_asked_yet
 from retrotui.tui.widgets.action_words import action_content
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.entry_list import Item, Row
-from retrotui.tui.widgets.visible import shown, visible
+from retrotui.tui.widgets.visible import brief, shown, visible
+
+_NOT_FOR_CAUSES = ("item.delete", "item.up", "item.down", "item.merge")
+"""What cannot be done with a cause outside its own stage, where its place in the tree is seen."""
 
 
 class HowCanWeView(StageView):
@@ -51,7 +54,7 @@ class HowCanWeView(StageView):
     def items(self, retro: Retro) -> Sequence[Item]:
         """Questions with answers and actions under them, then what has no question, then what is parked."""
         found: list[Item] = []
-        calm = balance_advice(retro.actions) if self.alone else ""
+        calm = balance_advice(retro.actions) if self.alone and self.changeable else ""
         if calm:
             found.append(Item("", f"{calm} esc, then s: the safeguard shelf", data="calm"))
         placed: set[str] = set()
@@ -73,7 +76,7 @@ class HowCanWeView(StageView):
         if loose:
             found.append(Item("", "Action items without a question"))
             found += [self._action_item(action, 0) for action in loose]
-        return [*found, *not_asked_yet(retro, self.stage.id, alone=self.alone)]
+        return [*found, *not_asked_yet(retro, self.stage.id, alone=self.alone, ways=self.changeable)]
 
     def _action_item(self, action: Action, depth: int) -> Item:
         return Item(action.id, self._in_words(action).plain, depth=depth, data=action)
@@ -125,6 +128,7 @@ class HowCanWeView(StageView):
             else "How can we …? · an idea · > action @owner due friday !p1 #prevent",
             section=self.section,
             preview=self._preview,
+            remark=lambda text: unread_in(self.host, text),
         )
 
     def _is_action(self, text: str) -> bool:
@@ -154,7 +158,13 @@ class HowCanWeView(StageView):
         return action.model_copy(update={"questions": (question.id,), "factors": question.factors})
 
     def _preview(self, text: str) -> Content | None:
-        text = text.strip()
+        found = self._preview_of(text.strip())
+        line = read_action_line(text, today=self.host.today, people=self.host.retro.info.people)
+        if not line.remark or self._is_action(text.strip()):
+            return found
+        return Content.assemble((visible(line.remark), "$wording-question"), (" · ", "$text-muted"), found)
+
+    def _preview_of(self, text: str) -> Content:
         if text.casefold().startswith(QUESTION_OPENINGS):
             return Content.styled("a question", "$text-muted")
         if self._is_action(text):
@@ -162,9 +172,9 @@ class HowCanWeView(StageView):
         question = self.question
         if question is None:
             return Content.styled(f"a question: it will start with “{opening(self.alone)}”", "$text-muted")
-        return Content.styled(
-            f"an idea for: {visible(question.text)[:60]} · > makes it an action item", "$text-muted"
-        )
+        before, behind = "an idea for: ", " · > makes it an action item"
+        room = max(20, self.size.width - 4 - len(before + behind))
+        return Content.styled(f"{before}{brief(question.text, room)}{behind}", "$text-muted")
 
     def _action_preview(self, text: str) -> Content:
         return preview_action(self.host, text)
@@ -178,6 +188,7 @@ class HowCanWeView(StageView):
             hint=HINT,
             section=self.section,
             preview=self._action_preview,
+            remark=lambda text: unread_in(self.host, text),
             once=True,
         )
 
@@ -209,7 +220,7 @@ class HowCanWeView(StageView):
         def read(text: str) -> Change | None:
             return Add(Answer(id=self.host.session.new_id("n"), question=question.id, text=text.strip()))
 
-        title = f"an idea for: {visible(question.text)[:60]}"
+        title = f"an idea for: {brief(question.text, 60)}"
         self.host.ask(Task(f"answer:{question.id}", title, read, section=self.section, once=True))
 
     def command_item_action(self) -> None:
@@ -248,7 +259,7 @@ class HowCanWeView(StageView):
             return PromoteToQuestion(factor.id, fresh) if isinstance(factor, Factor) else Add(fresh)
 
         self.host.ask(
-            Task(f"ask:{factor.id}", f"ask about: {visible(factor.text)[:50]}", read, once=True),
+            Task(f"ask:{factor.id}", f"ask about: {brief(factor.text, 50)}", read, once=True),
             f"{opening(self.alone)} ",
         )
 
@@ -259,7 +270,7 @@ class HowCanWeView(StageView):
         if isinstance(entry, Parked):
             self._bring_back(entry)
         elif parked:
-            items = [(item.id, item.text) for item in parked]
+            items = [(item.id, brief(item.text)) for item in parked]
 
             def then(parked_id: str) -> None:
                 found = self.host.retro.find(parked_id)
@@ -324,7 +335,7 @@ class HowCanWeView(StageView):
         if not retro.factors:
             self.host.say("There are no causes to link to yet.")
             return
-        items = [(factor.id, f"{'  ' * depth}{factor.text}") for depth, factor in tree(retro.factors)]
+        items = [(factor.id, f"{'  ' * depth}{brief(factor.text)}") for depth, factor in tree(retro.factors)]
 
         def then(factors: tuple[str, ...]) -> None:
             self.host.do(edit(entry.id, factors=factors))
@@ -370,9 +381,13 @@ class HowCanWeView(StageView):
                 self.call_after_refresh(self.host.say, f"Noted. {advice[0]}")
 
     def why_not(self, command_id: str) -> str:
-        """A card belongs to its own stage."""
+        """A card belongs to its own stage, and so does a cause: here one asks about it."""
         if isinstance(self.selected, Card) and command_id in NOT_FOR_CARDS:
             return "This card belongs to its own stage. a asks about it."
+        if isinstance(self.selected, Factor) and command_id in _NOT_FOR_CAUSES:
+            what = "condition" if self.alone else "cause"
+            back = first_key("stage.back", self.host.settings.keymap)
+            return f"This {what} belongs to its own stage: a asks about it, {back} goes back to it."
         return super().why_not(command_id)
 
     def _advice(self, action: Action, retro: Retro) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ class OpeningView(OldActionReview):
         rule = retro.opening.ground_rule
         if rule:
             return Content(shown(rule))
+        if not self.changeable:
+            return Content.styled("None.", "$text-muted")
         return Content.assemble(
             ("None yet. ", "$text-muted"), ("g", "bold"), (" offers one, ready to change.", "$text-muted")
         )
@@ -96,6 +98,8 @@ class OpeningView(OldActionReview):
     def _people(self, retro: Retro) -> Content:
         info = retro.info
         if not info.people and not info.facilitator:
+            if not self.changeable:
+                return Content.styled("Nobody noted.", "$text-muted")
             words = " notes them: then the wording check knows which words are names."
             return Content.assemble(
                 ("Nobody noted yet. ", "$text-muted"), ("w", "bold"), (words, "$text-muted")
@@ -109,6 +113,8 @@ class OpeningView(OldActionReview):
     def _safety(self, retro: Retro) -> Content:
         if retro.opening.safety:
             return spread(retro.opening.safety)
+        if not self.changeable:
+            return Content.styled("Not asked.", "$text-muted")
         words = " notes a show of fingers, 1 to 5: how freely can we speak today?"
         return Content.assemble(("Optional. ", "$text-muted"), ("s", "bold"), (words, "$text-muted"))
 
@@ -121,6 +127,8 @@ class OpeningView(OldActionReview):
             return Content.assemble(
                 shown(kept.text), ("  saved, for me alone: no write-up shows it", "$text-muted")
             )
+        if not self.changeable:
+            return Content.styled("–", "$text-muted")
         if not self.feeling:
             words = " notes a word for it, if that helps. It is not saved."
             return Content.assemble(("Optional. ", "$text-muted"), ("v", "bold"), (words, "$text-muted"))
@@ -161,8 +169,6 @@ class OpeningView(OldActionReview):
 
     def why_not(self, command_id: str) -> str:
         """Some rows are no entries; in a solo retro there is nobody to ask."""
-        if command_id.startswith(("old.", "opening.")) and self.host.session.read_only:
-            return self.host.session.read_only
         if command_id == "opening.keep_feeling" and not self.feeling:
             return "There is no word for it yet: v notes one."
         if command_id == "topic":
@@ -171,7 +177,7 @@ class OpeningView(OldActionReview):
         if command_id.startswith("old.") and self.old is None:
             return "Select an old action with the arrow keys." if self._old else "There are no old actions."
         if command_id == "item.edit" and (row in _ROWS or self.old):
-            return self.host.session.read_only
+            return ""
         if command_id.startswith("item.") and self.old is not None:
             return "This action stands in another retro: x done, c keep, o re-scope, X drop."
         if command_id.startswith("item.") and row in _ROWS:

@@ -1,7 +1,8 @@
 """The timeline stage: events in order of time under a scaled picture of the incident and its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,7 +19,8 @@ from retrotui.notation import (
     read_event_line,
     read_event_paste,
 )
-from retrotui.retro import ChangeRefused, Entry, Event, EventKind, HypothesisState, Retro
+from retrotui.notation.local_time import in_zone
+from retrotui.retro import ChangeRefused, Entry, Event, EventKind, HypothesisState, Precision, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, edit
 from retrotui.retro.timeline import MILESTONES, figures, remarks
 from retrotui.tui.alone import OH_NO_SAID, OH_NO_SAID_TEAM
@@ -38,6 +40,8 @@ _STYLES = {
     EventKind.ACTION: "$event-change",
 }
 _SIGNS = {EventKind.OH_NO: "♥", EventKind.HYPOTHESIS: "?", EventKind.SURPRISE: "!"}
+_OF_ONE = frozenset({EventKind.SAW, EventKind.EXPECTED, EventKind.DID})
+"""Kinds in the first person, which a team is not offered."""
 
 
 class TimelineView(StageView):
@@ -46,6 +50,7 @@ class TimelineView(StageView):
     PLACE: ClassVar[Place] = Place.TIMELINE
     LEFT_WIDTH: ClassVar[int] = 24
     RIGHT_WIDTH: ClassVar[int] = 9
+    _shown_day: date
     EMPTY: ClassVar[str] = (
         "No events yet. Type a time and what could be seen: 14:03 the error-rate alert fires"
     )
@@ -59,10 +64,31 @@ class TimelineView(StageView):
         yield self.picture
         yield self.entries
 
+    _days_above = False
+    """Whether days stand above their events, since there is no room for them in front of each."""
+    _column = 7
+    """Cells for the time."""
+
     def on_resize(self) -> None:
         """A narrow window keeps the words and gives up room in front."""
+        before = (self._days_above, self._column)
+        self._shown_day = self.day
+        self._fit(self.host.retro.events)
+        if before != (self._days_above, self._column):
+            super().show(self.host.retro)
+
+    def _fit(self, events: Sequence[Event]) -> None:
+        """Shares out the room: every time stands there whole, its day in front of it or above."""
         width = self.size.width
-        left = 33 if width >= 116 else 30 if width >= 96 else (23 if width >= 64 else 8)
+        clock = 9 if any(event.precision is Precision.SECOND for event in events) else 6
+        days = [self._day_of(event.at) for event in _ends(events) if event.at]
+        dated = any(day != self._shown_day for day in days)
+        with_day = clock + 7 + (5 if any(day.year != self._shown_day.year for day in days) else 0)
+        column = max(clock, 16 if width >= 116 else 13 if width >= 96 else 7)
+        self._days_above = dated and with_day > column
+        self._column = column
+        # behind the time a sign and the longest kind; a narrow window has the words instead
+        left = column + (17 if width >= 96 else 16) if width >= 64 else column + 1
         self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)
 
     # what is shown
@@ -81,17 +107,33 @@ class TimelineView(StageView):
         return next((event.at for event in reversed(self.host.retro.events) if event.at), None)
 
     def items(self, retro: Retro) -> Sequence[Item]:
-        """Every event in order."""
-        return [Item(event.id, self._words(event), data=index) for index, event in enumerate(retro.events)]
+        """Every event in order, below the days where they do not fit in front."""
+        if not self._days_above:
+            return [
+                Item(event.id, self._words(event), data=index) for index, event in enumerate(retro.events)
+            ]
+        found: list[Item] = []
+        above: date | None = None
+        for index, event in enumerate(retro.events):
+            day = self._day_of(event.at) if event.at else above
+            if day != above and day is not None:
+                found.append(Item("", f"{day:%a} {day.day} {day:%b} {day.year}"))
+                above = day
+            found.append(Item(event.id, self._words(event), data=index))
+        return found
+
+    def _day_of(self, at: datetime) -> date:
+        return (in_zone(at, self.host.retro.info.zone) or at).date()
 
     def _words(self, event: Event) -> str:
-        return shown(event.text) + (
-            f" — {event.state.value}" if event.state is not HypothesisState.NONE else ""
-        )
+        before = f"{visible(event.said)}: " if len(event.said) > self._column else ""
+        after = f" — {event.state.value}" if event.state is not HypothesisState.NONE else ""
+        return f"{before}{shown(event.text)}{after}"
 
     def show(self, retro: Retro, *, select: str | None = None) -> None:
         """Shows the retro, the picture included."""
         self._shown_day = self.day
+        self._fit(retro.events)
         super().show(retro, select=select)
         self.picture.show_events(retro.events, retro.info.zone, self.entries.selected_id)
         added = retro.find(select) if select else None
@@ -109,23 +151,24 @@ class TimelineView(StageView):
         self.picture.show_events(retro.events, retro.info.zone, self.entries.selected_id)
 
     def draw(self, item: Item) -> Row:
-        """Time, kind, words, and what has passed since the event before."""
+        """Time, kind, words, and what has passed since the event before; or a day."""
+        if item.is_heading:
+            return Row(Content.styled(item.text, "bold $text-heading"))
         events = self.host.retro.events
         event = events[item.data]
         zone = self.host.retro.info.zone
-        time = visible(format_event_time(event, zone, day=self._shown_day))
+        day = self._shown_day
+        if self._days_above and event.at:
+            day = self._day_of(event.at)
+        time = visible(format_event_time(event, zone, day=day))
+        if len(time) > self._column:  # it stands in front of the words
+            time = "…"
         style = _STYLES.get(event.kind) or (
             "$event-milestone" if event.kind in MILESTONES else "$event-other"
         )
         sign = _SIGNS.get(event.kind) or ("▲" if event.kind in MILESTONES else " ")
-        room = self.entries.left_width
-        column = room - 17 if room >= 30 else 7
-        if room <= 8 and event.at is not None:
-            time = time.rpartition(" ")[2]  # the hour without its day
-        elif len(time) > max(13, column):
-            time = f"{time[: max(13, column) - 1].rstrip(' ,:')}…"
-        left = Content.styled(f"{time:<{column}}", "$event-time")
-        if room > 8:
+        left = Content.styled(f"{time:<{self._column}}", "$event-time")
+        if self.entries.left_width > self._column + 1:
             left = Content.assemble(left, " ", (f"{sign} {event.kind.label}", style))
         passed = ""
         before = next((other for other in reversed(events[: item.data]) if other.at), None)
@@ -147,6 +190,7 @@ class TimelineView(StageView):
             else "14:03 what could be seen · ~14:05 · 14:?? · +12m · #kind",
             section=self.section,
             preview=self._preview,
+            remark=lambda text: self._line(text).remark if self._line(text).at is None else "",
             paste=self._paste,
         )
 
@@ -197,7 +241,7 @@ class TimelineView(StageView):
             (visible(time), "$event-time"),
             " · ",
             (f"{kind}{guess}", "$event-milestone"),
-            (remark, "$text-muted"),
+            (visible(remark), "$wording-question"),
         )
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
@@ -242,7 +286,9 @@ class TimelineView(StageView):
         if not isinstance(event, Event):
             return
         choices = [
-            Choice(key, kind.label, kind.value, describe_kind(kind)) for key, kind in KIND_KEYS.items()
+            Choice(key, kind.label, kind.value, describe_kind(kind))
+            for key, kind in KIND_KEYS.items()
+            if self.alone or kind not in _OF_ONE or kind is event.kind
         ]
 
         def then(value: str) -> None:
@@ -331,6 +377,12 @@ class TimelineView(StageView):
                 else ("Causes are linked to events, in the stage of the causes.")
             )
         return super().why_not(command_id)
+
+
+def _ends(events: Sequence[Event]) -> Iterator[Event]:
+    """The first and the last event with a time: events stand in order."""
+    yield from islice((event for event in events if event.at), 1)
+    yield from islice((event for event in reversed(events) if event.at), 1)
 
 
 def _span(span: timedelta) -> str:

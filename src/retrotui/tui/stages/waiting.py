@@ -44,21 +44,30 @@ def without_twins(cards: tuple[Card, ...], texts: Iterator[str]) -> tuple[Card, 
     return tuple(card for card in cards if card.text.casefold().rstrip("?. ") not in taken)
 
 
-def not_asked_yet(retro: Retro, stage_id: str, *, alone: bool) -> Iterator[Item]:
-    """Causes without a question, cards where no stage looks for causes, parked thoughts."""
+def not_asked_yet(retro: Retro, stage_id: str, *, alone: bool, ways: bool = True) -> Iterator[Item]:
+    """Causes without a question, cards where no stage looks for causes, parked thoughts.
+
+    Args:
+        retro: The retro.
+        stage_id: The stage that asks.
+        alone: Whether one person reflects alone.
+        ways: Whether the headings say which key takes one up.
+    """
+    asks = " · a asks" if ways else ""
     asked = {factor_id for question in retro.questions for factor_id in question.factors}
     factors: list[Factor] = [factor for _, factor in tree(retro.factors) if factor.id not in asked]
     factors.sort(key=lambda factor: -factor.votes)
     if factors:
-        yield Item("", f"{'Conditions' if alone else 'Causes'} not asked about yet · a asks")
+        yield Item("", f"{'Conditions' if alone else 'Causes'} not asked about yet{asks}")
         yield from (Item(factor.id, shown(factor.text), data=factor) for factor in factors)
     if all(stage.kind is not StageKind.FACTORS for stage in retro.agenda.stages):
         cards = leading_cards(retro, stage_id)
         if cards:
-            yield Item("", "Cards to ask about, most hands first · a asks")
+            yield Item("", f"Cards to ask about, most hands first{asks}")
             yield from (Item(card.id, shown(card.text), data=card) for card in cards)
     if retro.parked:
-        yield Item("", "Set aside · a takes one up" if alone else "Parked · a brings one back as a question")
+        back = " · a takes one up" if alone else " · a brings one back as a question"
+        yield Item("", f"{'Set aside' if alone else 'Parked'}{back if ways else ''}")
         yield from (_parked(thought) for thought in retro.parked)
 
 

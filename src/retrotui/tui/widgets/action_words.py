@@ -87,4 +87,6 @@ def line_preview(line: "ActionLine", *, alone: bool = False) -> Content:
         if number:
             parts.append((" · ", "$text-muted"))
         parts.append(field)
+    if line.remark:  # in front, since the fields can be read off the line itself
+        parts = [(visible(line.remark), "$wording-question"), (" · ", "$text-muted"), *parts]
     return Content.assemble(*parts)

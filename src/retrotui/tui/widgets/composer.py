@@ -1,28 +1,22 @@
 """The line people type into, with flagged words underlined and one line of coaching below.
 
 It shows what it is told (a task, findings, a preview) and says what was typed; it changes nothing itself.
+Leaves the field itself to `composer_input`.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.highlighter import Highlighter
-from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import Reactive
-from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from retrotui.retro.changes import Change
 from retrotui.tui.commanding import Commanded
+from retrotui.tui.widgets.composer_input import ComposerInput, Underline
 from retrotui.tui.widgets.visible import visible
 
 if TYPE_CHECKING:
@@ -45,112 +39,18 @@ class Task:
     """Whose wording rules apply; None for text that is not about what happened."""
     preview: Callable[[str], Content | None] | None = None
     """What the text would become, for the line below."""
+    remark: Callable[[str], str] | None = None
+    """What a finished line leaves to be said: what in it could not be read, as a sentence, or empty."""
     once: bool = False
     """Whether the composer goes back to what it did before, once this is done."""
     may_be_empty: bool = False
     """Whether Enter on an empty line means something."""
     unsaved: bool = False
     """Whether what is typed is written down nowhere, not even as a draft."""
+    keys: str = ""
+    """What stands on the frame of keys, when it is not the usual."""
     paste: Callable[[Sequence[str]], Change | None] | None = None
     """Makes a change of several pasted lines."""
-
-
-LONG_LINE = 4000
-"""Characters beyond which only the part of a line that is in view is drawn."""
-
-
-class _Underline(Highlighter):
-    """Underlines spans in the text that is being typed; cheap, since it runs with every redraw."""
-
-    def __init__(self) -> None:
-        self.spans: tuple[tuple[int, int], ...] = ()
-
-    def highlight(self, text: Text) -> None:
-        """Underlines."""
-        for start, end in self.spans:
-            text.stylize("underline bold", start, end)
-
-
-class ComposerInput(Input):
-    """An input that shows control characters as signs and does not swallow pasted lines."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "board_step(-1)", "Up on the board", show=False),
-        Binding("down", "board_step(1)", "Down on the board", show=False),
-        Binding("pageup", "board_step(-10)", "Up on the board", show=False),
-        Binding("pagedown", "board_step(10)", "Down on the board", show=False),
-    ]
-
-    @dataclass
-    class BoardStep(Message):
-        """The selection on the board should move while one types."""
-
-        by: int
-
-    @dataclass
-    class PastedLines(Message):
-        """Several lines were pasted at once."""
-
-        text: str
-
-    virtual_size = Reactive(Size(0, 0))
-    """As in every widget, but a longer text lays out nothing anew: the line stays where it is and scrolls."""
-
-    _drawn: Text | None = None
-    _drawn_from: tuple[object, ...] = ()
-
-    def action_board_step(self, by: int) -> None:
-        """Moves the selection on the board."""
-        self.post_message(self.BoardStep(by))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        text = event.text.rstrip("\r\n")
-        if "\n" in text or "\r" in text:
-            self.post_message(self.PastedLines(event.text))
-            return
-        if text:
-            selection = self.selection
-            if selection.is_empty:
-                self.insert_text_at_cursor(text)
-            else:
-                self.replace(text, *selection)
-
-    @property
-    def content_width(self) -> int:
-        """The width of the content, without drawing all of a very long line."""
-        return super().content_width if len(self.value) <= LONG_LINE else cell_len(self.value) + 1
-
-    def render_line(self, y: int) -> Strip:
-        """The line; of a very long one only what is around the cursor."""
-        if y or len(self.value) <= LONG_LINE:
-            return super().render_line(y)
-        width = self.scrollable_content_region.width
-        start = max(0, self.cursor_position - width)
-        at = self.cursor_position - start
-        text = Text(visible(self.value[start : start + 2 * width]).replace("\t", " "), no_wrap=True, end="")
-        text.pad_right(1)
-        if self.has_focus and self._cursor_visible:
-            text.stylize(self.get_component_rich_style("input--cursor"), at, at + 1)
-        cells = text[:at].cell_len
-        first = max(0, cells - width + 1)
-        options = self.app.console_options.update_width(text.cell_len + 1)
-        strip = Strip(self.app.console.render(text, options)).crop(first, first + width + 1)
-        return strip.extend_cell_length(width + 1).apply_style(self.rich_style)
-
-    @property
-    def _value(self) -> Text:
-        """The value as drawn: signs of the same length for what a terminal would obey.
-
-        Kept, since every key asks for it three times.
-        """
-        flags = self.highlighter.spans if isinstance(self.highlighter, _Underline) else ()
-        if self._drawn is None or self._drawn_from != (self.value, flags):
-            text = Text(visible(self.value).replace("\t", " "), no_wrap=True, overflow="ignore", end="")
-            self._drawn_from = (self.value, flags)
-            self._drawn = self.highlighter(text) if self.highlighter is not None else text
-        return self._drawn.copy()
 
 
 class Composer(Vertical, Commanded):
@@ -171,7 +71,7 @@ class Composer(Vertical, Commanded):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._underline = _Underline()
+        self._underline = Underline()
         self.input = ComposerInput(highlighter=self._underline, select_on_focus=False, compact=True)
         self.input.cursor_blink = False  # calm for the eye, and two pictures a second less to draw
         self.marks = Static("", markup=False, id="composer-marks")
@@ -200,8 +100,12 @@ class Composer(Vertical, Commanded):
         """Takes up something to type, with a text to start from."""
         self.doing = task
         self.border_title = Content(visible(task.title))
-        self.input.placeholder = task.hint
+        self.input.set_hint(task.hint)
         self.set_text(text, cursor)
+
+    def fit(self, height: int) -> None:
+        """Fits what is typed into a window of this height: a line may grow where the board can spare rows."""
+        self.input.fit(3 if height >= 24 else 2 if height >= 16 else 1)
 
     def set_text(self, text: str, cursor: int | None = None) -> None:
         """Replaces the text; the cursor goes to its end unless told otherwise."""
@@ -224,7 +128,8 @@ class Composer(Vertical, Commanded):
     def say_keys(self, words: str = "") -> None:
         """Says on the frame what the keys do: Enter and Escape, unless told otherwise."""
         if not words and self.doing is not None:
-            words = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
+            usual = "⏎ takes it · esc leaves it" if self.doing.once else "⏎ adds it · esc to the board"
+            words = self.doing.keys or usual
         if words != self._keys_said:
             self._keys_said = words
             self.border_subtitle = Content(words)
@@ -234,6 +139,10 @@ class Composer(Vertical, Commanded):
         if not spans:
             if self.marks.visual.plain if isinstance(self.marks.visual, Content) else "":
                 self.marks.update("", layout=False)
+            return
+        if self.input.wraps:  # below several rows a place tells nothing, so the words are named
+            words = " · ".join(visible(self.text[start:end]) for start, end in spans)
+            self.marks.update(Content.styled(f"~ {words} ~", "$wording-flag"), layout=False)
             return
         drawn = self.input._value
         scroll = self.input.scroll_offset.x

@@ -24,6 +24,8 @@ from textual.visual import Visual
 from retrotui.tui.widgets.visible import LONGEST_SHOWN, shown
 
 _EMPTY = Content("")
+LEAST_TEXT = 16
+"""Cells a text needs beside other cells; with fewer they stand above it."""
 _ATTRIBUTES = frozenset({"bold", "italic", "underline", "strike"})
 
 
@@ -184,14 +186,45 @@ class EntryList(ScrollView, can_focus=True):
     # selection
 
     def action_step(self, by: int) -> None:
-        """Selects the next or previous entry."""
+        """Selects the next or previous entry, once nothing in between is left out of sight."""
         index = self._selected + by
         while 0 <= index < len(self._items) and self._items[index].is_heading:
             index += by
+        if self._scrolls_on(by, index):
+            return
         if 0 <= index < len(self._items):
             self._select_index(index)
-        elif self._items:
-            self.scroll_to(y=0 if by < 0 else self.virtual_size.height, animate=False)
+
+    def _scrolls_on(self, by: int, index: int) -> bool:
+        """Whether what follows was brought into view instead of selecting another entry.
+
+        In a small window an entry can be higher than the view, and so can the lines between two entries.
+        """
+        top, height = self.scroll_offset.y, self.size.height
+        page = max(1, height - 1)
+        at = self._selected
+        inside = 0 <= index < len(self._items)
+        if by > 0:
+            end = self._tops[at + 1] if 0 <= at < len(self._items) else 0
+            if inside and self._tops[index] - end < height:
+                limit = end if at >= 0 and end - self._tops[at] > height else 0
+            else:
+                limit = self._tops[index] if inside else self._tops[-1]
+            if top + height >= limit or (at >= 0 and top + height <= self._tops[at]):
+                return False
+            self.scroll_to(y=min(top + page, limit - height), animate=False)
+            return True
+        start = self._tops[at] if 0 <= at < len(self._items) else 0
+        if inside and start - self._tops[index + 1] < height:
+            limit = start
+            if self._tops[at + 1] - start <= height:
+                return False
+        else:
+            limit = self._tops[index + 1] if inside else 0
+        if top <= limit or (at >= 0 and top >= self._tops[at + 1]):
+            return False
+        self.scroll_to(y=max(top - page, limit), animate=False)
+        return True
 
     def action_page(self, by: int) -> None:
         """Moves by about a screenful."""
@@ -258,8 +291,16 @@ class EntryList(ScrollView, can_focus=True):
 
     def _text_width(self, depth: int) -> int:
         width = self._measured_width  # asked for every entry there is; what `_room` looks up takes longer
+        if self._stacked:
+            return max(8, width - 2 - min(depth, 4))
         right = self.right_width + 1 if self.right_width else 0
         return max(8, width - 2 - self.left_width - right - 2 * min(depth, 12))
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether the cells in front and behind stand above the text, since beside them it has no room."""
+        beside = self.left_width + self.right_width
+        return beside > 0 and self._measured_width - 2 - beside < LEAST_TEXT
 
     def _measure(self) -> None:
         self._strips.clear()
@@ -276,6 +317,11 @@ class EntryList(ScrollView, can_focus=True):
         self.virtual_size = Size(width, self._tops[-1])
 
     def _height(self, item: Item) -> int:
+        if self._stacked and not item.is_heading:
+            return 1 + self._text_height(item)
+        return self._text_height(item)
+
+    def _text_height(self, item: Item) -> int:
         width = self._text_width(item.depth) if not item.is_heading else max(8, self._measured_width - 2)
         text = item.text
         if len(text) <= width and "\n" not in text and (text.isascii() or cell_len(text) <= width):
@@ -351,6 +397,8 @@ class EntryList(ScrollView, can_focus=True):
             # not the partial style: Textual loses an opaque background there
             style = self.get_visual_style("entry-list--selected")
         plain = style.rich_style
+        if self._stacked:
+            return self._stacked_strips(item, row, selected, style, width)
         indent = 2 * min(item.depth, 12)
         text_width = self._text_width(item.depth)
         lines = Visual.to_strips(self, self._readable(row.text, selected), text_width, None, style)
@@ -368,6 +416,19 @@ class EntryList(ScrollView, can_focus=True):
             )
             strips.append(strip.adjust_cell_length(width, plain))
         return strips
+
+    def _stacked_strips(self, item: Item, row: Row, selected: bool, style: Style, width: int) -> list[Strip]:
+        """The cells on a line of their own, the text below them."""
+        plain = style.rich_style
+        cells = Content("  ").join([part for part in (row.left.rstrip(), row.right) if part.plain.strip()])
+        text_width = self._text_width(item.depth)
+        above = self._cell(self._readable(cells, selected), max(1, width - 1), style)
+        lines = Visual.to_strips(self, self._readable(row.text, selected), text_width, None, style)
+        marker = Segment("▌ " if selected else "  ", plain)
+        indent = Segment(" " * min(item.depth, 4), plain)
+        strips = [Strip([marker, *above])]
+        strips += [Strip([marker, indent, *line]) for line in lines or [Strip.blank(text_width, plain)]]
+        return [strip.adjust_cell_length(width, plain) for strip in strips]
 
     def _readable(self, content: Content, selected: bool) -> Content:
         """On the bar of the focused selection only the bar's own colours can be read: others are dropped."""

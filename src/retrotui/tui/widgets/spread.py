@@ -13,7 +13,8 @@ def spread(values: Sequence[int]) -> Content:
     """`1 –   2 –   3 ● 1   4 ●● 2   5 ●●● 3   middle 4 of 6 answers`."""
     parts: list[Content] = []
     for step, count in enumerate(counts(values), start=1):
-        dots = f"{'●' * min(count, _MOST_DOTS)} {count}" if count else "–"
+        more = "+" if count > _MOST_DOTS else ""
+        dots = f"{'●' * min(count, _MOST_DOTS)}{more} {count}" if count else "–"
         parts.append(Content.assemble((f"{step} ", "bold"), (dots, "$vote-dot" if count else "$text-muted")))
     answers = f"{len(values)} answer{'' if len(values) == 1 else 's'}"
     parts.append(Content.styled(f"middle {middle(values)}, {answers}", "$text-muted"))

@@ -3,6 +3,8 @@
 What is saved is the exact text; only what a terminal shows goes through here.
 """
 
+from rich.cells import cell_len, set_cell_size
+
 _SIGNS = {code: 0x2400 + code for code in range(0x20)}
 _SIGNS[0x7F] = 0x2421
 _SIGNS[0x09] = 0x20
@@ -32,9 +34,30 @@ def visible(text: str, *, lines: bool = False) -> str:
     return text.translate(_MANY_LINES if lines else _ONE_LINE)
 
 
-def shown(text: str, *, lines: bool = True) -> str:
+def brief(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """The text on one line: line breaks as spaces, cut with a sign where there is no more room.
+
+    Args:
+        text: What somebody typed or pasted.
+        longest: Cells there are.
+    """
+    line = visible(" ".join(text[: 4 * LONGEST_SHOWN].split()))
+    return line if cell_len(line) <= longest else f"{set_cell_size(line, max(0, longest - 1)).rstrip()}…"
+
+
+def brief_name(name: str, longest: int) -> str:
+    """A file's name with what tells it apart at both ends: its middle gives way where there is no room."""
+    name = visible(name)
+    if cell_len(name) <= longest:
+        return name
+    end = name[-min(len(name), max(1, longest // 2)) :]
+    start = set_cell_size(name, max(0, longest - 1 - cell_len(end))).rstrip()
+    return f"{start}…{end}"
+
+
+def shown(text: str) -> str:
     """What a list draws of a text: safe, and cut with a count when it is very long."""
     if len(text) <= LONGEST_SHOWN:
-        return visible(text, lines=lines)
+        return visible(text, lines=True)
     left = len(text) - LONGEST_SHOWN
-    return f"{visible(text[:LONGEST_SHOWN], lines=lines)} … and {left:,} characters more"
+    return f"{visible(text[:LONGEST_SHOWN], lines=True)} … and {left:,} characters more"
