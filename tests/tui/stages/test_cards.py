@@ -195,3 +195,12 @@ async def test_a_key_that_cannot_be_used_says_why(key: str, words: str) -> None:
         await pilot.press(key)
         assert words in app.host.said[-1]
         assert app.session.undo_name is None
+
+
+@pytest.mark.parametrize("typed", ["#kudos", "#kudos #luck", "- #kudos"])
+async def test_a_kind_alone_is_no_card(typed: str) -> None:
+    app = HostApp(retro_in("went_well"))
+    async with app.run_test():
+        assert not app.host.enter(typed)
+        assert app.session.retro.went_well == ()
+        assert "add words" in app.host.said[-1] or "stand on the card" in app.host.said[-1]

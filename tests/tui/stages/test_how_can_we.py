@@ -168,3 +168,12 @@ async def test_old_action_items_stand_with_their_words_on_overdue() -> None:
     async with app.run_test(size=(120, 36)):
         assert "20 days overdue" in app.host.board
         assert "carried 2×" in app.host.board
+
+
+async def test_a_tag_alone_is_neither_an_idea_nor_an_action_item() -> None:
+    app = HostApp(retro_in("how_can_we", questions=(QUESTION,), factors=(FACTOR,)))
+    async with app.run_test():
+        for typed in ("#prevent", "> #prevent"):
+            assert not app.host.enter(typed)
+            assert "add words" in app.host.said[-1]
+        assert app.session.retro.answers == () and app.session.retro.actions == ()

@@ -355,3 +355,11 @@ async def test_a_key_that_cannot_be_used_says_why(tmp_path: Path, key: str, word
         await settled(app, pilot)
         await pilot.press(key)
         assert words in app.host.said[-1]
+
+
+async def test_a_tag_alone_is_nothing_to_learn(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test():
+        assert not app.host.enter("#kudos")
+        assert "add words" in app.host.said[-1]
+        assert app.session.retro.cards == ()

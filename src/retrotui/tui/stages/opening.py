@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.content import Content
 
-from retrotui.notation.card_line import read_card_line
+from retrotui.notation.card_line import read_card_line, tag_alone
 from retrotui.notation.fingers import read_fingers
 from retrotui.retro import ActionStatus, Card, CardKind, ChangeRefused, Retro
 from retrotui.retro.changes import Add, Batch, Change, edit, edit_info, edit_opening
@@ -151,7 +151,9 @@ class OpeningView(OldActionReview):
 
     def _read(self, text: str) -> Change | None:
         card = self._card(text)
-        return Add(card) if card else None
+        if card is None:
+            raise ChangeRefused(tag_alone(text) or "type what should stand there")
+        return Add(card)
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
         cards = [card for line in lines if (card := self._card(line)) is not None]
