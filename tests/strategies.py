@@ -293,6 +293,7 @@ def _agenda(
     return Agenda(
         preset=draw(words),
         current=draw(st.sampled_from(["", *stage_ids])),
+        planned_end=draw(st.none() | instants),
         stage=tuple(
             Stage(
                 id=stage_id,
@@ -303,6 +304,9 @@ def _agenda(
                 elapsed_s=draw(seconds),
                 stays=draw(few),
                 skipped=draw(st.booleans()),
+                rephrased=tuple(draw(st.lists(st.sampled_from(items), max_size=2))) if items else (),
+                kept=draw(few),
+                taken=draw(few),
                 **more(),
             )
             for stage_id in stage_ids

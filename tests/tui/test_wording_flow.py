@@ -8,9 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from retrotui.blameless import Checker, load_rulebook
-from retrotui.retro import Mode
+from retrotui.retro import Agenda, Card, Mode, Stage, StageKind
 from retrotui.tui.calm_checker import CalmChecker
 from retrotui.tui.wording_flow import QUIET_S
+from retrotui.tui.wording_record import overview
 from tests.tui.full_app import TestApp, fresh, saved
 
 BLAME = "Will should have checked the region before he ran the script"
@@ -246,12 +247,62 @@ async def test_the_overview_tells_lines_rephrased_kept_and_taken_but_never_by_wh
         await app.enter(pilot, "The deploy had no canary")
         await app.do(pilot, "wording.overview")
         shown = app.shown
-        assert "Rephrased since the meeting was opened · 1" in shown
+        assert "Rephrased before they were taken · 1" in shown
         assert "Root causes · The prompt did not show the region" in shown
         assert "Taken as said, with a question asked · 1" in shown
         assert "The deploy had no canary" not in shown.split("Nobody's name")[0].split("Rephrased")[1]
-        overview = app.meeting.wording.record.overview(app.meeting.retro).plain
-        assert "Will" not in overview
+        assert "Will" not in overview(app.meeting.retro).plain
+
+
+async def test_the_overview_is_whole_after_the_meeting_was_closed_and_opened_again(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, f"14:03 {BLAME}")
+        await app.do(pilot, "stage.next")
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        await app.enter(pilot, "The prompt did not show the region")
+        await app.enter(pilot, "Sam broke it")
+        await app.settle(pilot)
+        path = app.meeting.path
+        assert b"should have" not in path.read_bytes().split(b"[[event]]")[0]
+    again = TestApp(tmp_path, path)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await again.settle(pilot)
+        await again.do(pilot, "wording.overview")
+        assert "Rephrased before they were taken · 1" in again.shown
+        assert "Root causes · The prompt did not show the region" in again.shown
+        assert "Taken as said, with a question asked · 1" in again.shown
+        await pilot.press("enter")
+        await again.do(pilot, "stage.next")
+        await again.settle(pilot)
+        assert "Wording in this stage: 1 rephrased." in again.coach
+
+
+async def test_undo_takes_back_what_was_noted_of_a_line_too(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, f"14:03 {BLAME}")
+        stage = app.meeting.retro.agenda.now
+        assert stage is not None and stage.taken == 1
+        await app.do(pilot, "undo")
+        stage = app.meeting.retro.agenda.now
+        assert stage is not None and stage.taken == 0 and not app.meeting.retro.events
+
+
+async def test_what_a_covered_card_says_is_not_in_the_overview(tmp_path: Path) -> None:
+    stage = Stage(id="went_well", kind=StageKind.CARDS, rephrased=("w1", "w9"))
+    retro = fresh(stage="went_well").model_copy(
+        update={
+            "agenda": Agenda(stage=(stage,)),
+            "went_well": (Card(id="w1", text="a secret", private=True),),
+        }
+    )
+    told = overview(retro).plain
+    assert "a private card" in told and "not there any more" in told and "secret" not in told
 
 
 async def test_very_long_text_is_checked_on_enter_only(tmp_path: Path) -> None:

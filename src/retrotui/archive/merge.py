@@ -148,6 +148,9 @@ def _agenda(base: Retro | None, ours: Retro, theirs: Retro, report: Report) -> M
             (mine.current, other.current), key=lambda each: order.index(each) if each in order else -1
         )
     topic, _ = three_way(start.topic if start else "", mine.topic, other.topic)
+    planned_end, both = three_way(start.planned_end if start else None, mine.planned_end, other.planned_end)
+    if both and mine.planned_end and other.planned_end:
+        planned_end = max(mine.planned_end, other.planned_end)
     preset, _ = three_way(start.preset if start else "", mine.preset, other.preset)
     return mine.model_copy(
         update={
@@ -156,6 +159,7 @@ def _agenda(base: Retro | None, ours: Retro, theirs: Retro, report: Report) -> M
             "current": current if current in order else "",
             "topic": topic if any(each.item == topic for each in topics) else "",
             "preset": preset,
+            "planned_end": planned_end,
         }
     )
 

@@ -74,7 +74,11 @@ _TABLES: dict[Path, type[Model]] = {
     ("ids",): IssuedIds,
 }
 
-_INSTANTS: dict[type[Model], tuple[str, ...]] = {Info: ("held", "incident_start"), Event: ("at",)}
+_INSTANTS: dict[type[Model], tuple[str, ...]] = {
+    Info: ("held", "incident_start"),
+    Agenda: ("planned_end",),
+    Event: ("at",),
+}
 _DAYS: dict[type[Model], tuple[str, ...]] = {Action: ("due", "closed")}
 _ENTRY_ID = re.compile(r"([a-z])([0-9]{1,9})")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].*)?", re.DOTALL)

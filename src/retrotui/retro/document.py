@@ -203,8 +203,11 @@ class Retro(Model):
         return f"{prefix}{self.highest(prefix) + 1}"
 
     def keeping_what_passed(self, current: Self) -> Self:
-        """This value, with what no undo takes back from the current one: ids given out, time elapsed."""
+        """This value, with what no undo takes back from the current one: ids given out, time elapsed, the
+        planned end.
+        """
         agenda = self.agenda
+        end = current.agenda.planned_end or agenda.planned_end
         elapsed = {stage.id: stage.elapsed_s for stage in current.agenda.stages}
         spent = {topic.item: topic.elapsed_s for topic in current.agenda.topics}
         stages = tuple(
@@ -216,9 +219,8 @@ class Retro(Model):
             for topic in agenda.topics
         )
         issued = self.ids.model_copy(update={prefix: current.highest(prefix) for prefix in self.FIELD_OF})
-        return self.model_copy(
-            update={"agenda": agenda.model_copy(update={"stages": stages, "topics": topics}), "ids": issued}
-        )
+        passed = agenda.model_copy(update={"stages": stages, "topics": topics, "planned_end": end})
+        return self.model_copy(update={"agenda": passed, "ids": issued})
 
 
 def new_id_for(title: str, day: datetime) -> str:

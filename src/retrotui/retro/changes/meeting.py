@@ -1,6 +1,7 @@
 """Changes to the meeting itself: stages, time, topics, ballots, opening and close, kept wording."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -305,6 +306,42 @@ class KeepWording(Change):
     @property
     def name(self) -> str:
         return "keep the wording"
+
+
+class Wording(StrEnum):
+    """What became of a line that was flagged while it was typed."""
+
+    REPHRASED = "rephrased"
+    """Put into other words before it was taken."""
+    KEPT = "kept"
+    """Kept as it was, with a reason."""
+    TAKEN = "taken"
+    """Taken as it was, with a question asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWording(Change):
+    """Notes what became of a flagged line, for the end of the stage; never by whom, never as first typed."""
+
+    stage_id: str
+    outcome: Wording
+    entry_id: str = ""
+    """The entry that a rephrased line became; how many were kept or taken is only counted."""
+
+    def apply(self, retro: Retro) -> Retro:
+        stage = _stage(retro, self.stage_id)
+        match self.outcome:
+            case Wording.KEPT:
+                return _with_stage(retro, stage.id, kept=stage.kept + 1)
+            case Wording.TAKEN:
+                return _with_stage(retro, stage.id, taken=stage.taken + 1)
+        if not self.entry_id or self.entry_id in stage.rephrased:
+            return retro
+        return _with_stage(retro, stage.id, rephrased=(*stage.rephrased, self.entry_id))
+
+    @property
+    def name(self) -> str:
+        return "note what became of a line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ class MeetingCommands:
     def command_stage_next(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """To the next stage."""
         saved = self.session.clock.remaining_s
-        wording = self.wording.record.of_stage(self.retro.agenda.current)
+        wording = self._wording_here()
         self.session.next_stage()
         words = []
         if saved >= 60 and not self.solo:
@@ -231,8 +231,16 @@ class MeetingCommands:
     def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Which lines were rephrased, kept or taken with a question; never by whom."""
         from retrotui.tui.screens.text import TextScreen
+        from retrotui.tui.wording_record import overview
 
-        self.app.push_screen(TextScreen("Wording", self.wording.record.overview(self.retro)))
+        self.app.push_screen(TextScreen("Wording", overview(self.retro)))
+
+    def _wording_here(self: "MeetingScreen") -> str:  # type: ignore[misc]
+        """What became of the flagged lines of this stage, in a sentence."""
+        from retrotui.tui.wording_record import wording_of
+
+        stage = self.retro.agenda.now
+        return wording_of(stage) if stage is not None else ""
 
     def command_similar(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Earlier retros that resemble the title, the causes or the line under discussion."""

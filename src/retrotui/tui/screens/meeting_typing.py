@@ -9,7 +9,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from retrotui.retro import ChangeRefused
-from retrotui.retro.changes import Batch, Change, KeepWording
+from retrotui.retro.changes import (
+    Add,
+    Batch,
+    BringBack,
+    Change,
+    Edit,
+    KeepWording,
+    NoteWording,
+    PromoteToAction,
+    PromoteToQuestion,
+    Wording,
+)
 from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
@@ -29,6 +40,7 @@ class MeetingTyping(CommandScreen):
     composer: Composer
     wording: WordingFlow
     view: StageView | None
+    solo: bool
     _default_task: Task | None
     _warming = False
     _from_board = ""
@@ -145,13 +157,13 @@ class MeetingTyping(CommandScreen):
         if change is None:
             self._finish(task)
             return True
-        if kept:
-            change = Batch((*kept, change), label=change.name)
+        outcome = None if task.unsaved else self.wording.outcome(kept=bool(kept))
         stage = self.workspace.retro.agenda.current
+        if outcome is not None and stage and (outcome is Wording.REPHRASED or not self.solo):
+            note = NoteWording(stage, outcome, entry_of(change))
+            change = Batch((*kept, change, note), label=change.name)
         if not self.do(change, force=bool(kept)):
             return False
-        if not task.unsaved:
-            self.wording.entered(text, stage, kept=bool(kept))
         advice = self.wording.finding_at_rest()
         self._finish(task)
         if advice is not None and not kept:
@@ -250,6 +262,30 @@ class MeetingTyping(CommandScreen):
             self.say(self.workspace.session.read_only)
             return
         self.composer.input.focus()
+
+
+def entry_of(change: Change) -> str:
+    """The id of what a change adds, else of what it edits; empty when it does neither."""
+    match change:
+        case Edit():
+            return change.entry_id
+        case Batch():
+            return added_id(change) or next(filter(None, map(entry_of, change.changes)), "")
+    return added_id(change)
+
+
+def added_id(change: Change) -> str:
+    """The id of what a change adds; empty when it adds nothing."""
+    match change:
+        case Add():
+            return change.entry.id
+        case PromoteToQuestion() | BringBack():
+            return change.question.id
+        case PromoteToAction():
+            return change.action.id
+        case Batch():
+            return next((added for part in reversed(change.changes) if (added := added_id(part))), "")
+    return ""
 
 
 def as_sentence(text: str) -> str:
