@@ -35,6 +35,7 @@ from retrotui.retro import (
     Priority,
     Question,
     Retro,
+    Reviewed,
     Stage,
     StageKind,
     Status,
@@ -226,6 +227,15 @@ def retros(draw: st.DrawFn, most: int = 4, extras: bool = True) -> Retro:
         answer=answers,
         action=actions,
         parked=parked,
+        reviewed=tuple(
+            Reviewed(
+                action=f"2026-10-01-earlier#a{number}",
+                status=draw(st.sampled_from([ActionStatus.DONE, ActionStatus.WONT_DO])),
+                reason=draw(texts),
+                **more(),
+            )
+            for number in range(draw(st.integers(0, 2)))
+        ),
         kept_wording=tuple(
             KeptWording(
                 section=maybe(words), rule=maybe(words), phrase=maybe(texts), reason=maybe(texts), **more()

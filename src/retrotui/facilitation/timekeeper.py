@@ -126,6 +126,7 @@ class Timekeeper:
             planned_end=now + timedelta(seconds=end_at - tick),
             projected_end=now + timedelta(seconds=left),
             over_s=over_s,
+            end_is_fixed=self._end_at is not None,
             saved_s=max(0, math.floor(_HAIR_S - late)),
             give_up={stage_id: seconds for stage_id, seconds in shares.items() if seconds},
         )

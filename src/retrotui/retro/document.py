@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from retrotui.retro.actions import Action, Answer, Question
+from retrotui.retro.actions import Action, ActionStatus, Answer, Question
 from retrotui.retro.agenda import Agenda
 from retrotui.retro.base import Count, Entry, Model, id_number, id_prefix
 from retrotui.retro.cards import WENT_WELL, Card
@@ -111,6 +111,16 @@ class KeptWording(Model):
     reason: str = ""
 
 
+class Reviewed(Model):
+    """An action of an earlier retro that was settled here; that it goes on here is told by the new action."""
+
+    action: str
+    """`RETRO-ID#ACTION-ID`."""
+    status: ActionStatus = ActionStatus.DONE
+    """`done` or `wont_do`."""
+    reason: str = ""
+
+
 class IssuedIds(Model):
     """The highest number given out per kind of entry, so that no id is ever used twice."""
 
@@ -164,6 +174,8 @@ class Retro(Model):
     answers: tuple[Answer, ...] = Field(default=(), alias="answer")
     actions: tuple[Action, ...] = Field(default=(), alias="action")
     parked: tuple[Parked, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
+    """What became of the open actions of earlier retros in this meeting."""
     kept_wording: tuple[KeptWording, ...] = ()
     ballot: Ballot | None = None
     close: Close = Close()

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from retrotui.retro.actions import ActionStatus
 from retrotui.retro.agenda import Agenda, Stage, Topic
 from retrotui.retro.base import ChangeRefused, clean_text
-from retrotui.retro.changes.base import Change, get, thing
+from retrotui.retro.changes.base import Change, get, short, thing
 from retrotui.retro.changes.entries import Vote
-from retrotui.retro.document import KeptWording, Retro
+from retrotui.retro.document import KeptWording, Retro, Reviewed
 from retrotui.retro.votes import Ballot
 
 
@@ -306,6 +307,47 @@ class KeepWording(Change):
     @property
     def name(self) -> str:
         return "keep the wording"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAction(Change):
+    """Settles an open action of an earlier retro, or leaves it open after all (`status=ActionStatus.OPEN`).
+
+    Its own file is put right by whoever reviews the old actions: what it should say follows from this retro,
+    so that undo takes it back there as well.
+    """
+
+    ref: str
+    """`RETRO-ID#ACTION-ID`."""
+    status: ActionStatus
+    reason: str = ""
+    text: str = ""
+    """Its words, for what undo says."""
+
+    def apply(self, retro: Retro) -> Retro:
+        if self.status is ActionStatus.SUPERSEDED:
+            raise ChangeRefused("an action that goes on here is added to this retro")
+        if self.status is ActionStatus.WONT_DO and not self.reason.strip():
+            raise ChangeRefused("say why it will not be done: the next retro will ask")
+        others = tuple(one for one in retro.reviewed if one.action != self.ref)
+        if self.status is ActionStatus.OPEN:
+            return (
+                retro if len(others) == len(retro.reviewed) else retro.model_copy(update={"reviewed": others})
+            )
+        settled = Reviewed(action=self.ref, status=self.status, reason=clean_text(self.reason))
+        if settled in retro.reviewed:
+            return retro
+        return retro.model_copy(update={"reviewed": (*others, settled)})
+
+    @property
+    def name(self) -> str:
+        words = short(self.text) if self.text else self.ref
+        match self.status:
+            case ActionStatus.DONE:
+                return f"mark {words} done"
+            case ActionStatus.WONT_DO:
+                return f"drop {words}"
+        return f"leave {words} open"
 
 
 class Wording(StrEnum):
