@@ -58,13 +58,15 @@ def new(
     no_open: bool,
 ) -> int:
     """Start a retro and open it."""
-    if not no_open:
-        need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
+    if not title.strip():
+        raise Stop("retrotui new: the title is empty; say in a few words what the retro is about.", MISUSE)
     from retrotui.cli.team import retros_folder, settings_now
 
     settings = settings_now()
     place = retros_folder(folder or ctx.obj, settings)
     made = _fresh(title, template_id, preset, names(people), timezone, place, settings, own_pace=own_pace)
+    if not no_open:  # said last: what is wrong with the words asked for can be mended anywhere
+        need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
     path = _write_new(made, place)
     if no_open:
         out(str(path))
@@ -127,13 +129,11 @@ def _fresh(
     from retrotui.facilitation import new_retro
     from retrotui.templates import load_templates
 
-    if not title.strip():
-        raise Stop("retrotui new: the title is empty; say in a few words what the retro is about.", MISUSE)
     found = load_templates(team_folders("templates", settings, folder=folder))
     warn(found.problems)
     template = found.templates.get(template_id)
     if template is None:
-        raise Stop(no_template(template_id, found.templates), MISUSE)
+        raise Stop(no_template(template_id, found.templates, found.problems), MISUSE)
     try:
         return new_retro(
             title,
