@@ -169,4 +169,4 @@ def test_what_is_wrong_with_the_words_is_said_before_that_there_is_no_screen(
 
 def test_without_a_screen_no_file_is_made(run: Runner, tmp_path: Path) -> None:
     assert "keyboard" in run("new", "--title", "x").err
-    assert not list(tmp_path.rglob("*.toml"))
+    assert not [path for path in tmp_path.rglob("*.toml") if path.name != "settings.toml"]
