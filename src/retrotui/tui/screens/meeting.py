@@ -170,7 +170,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         waiting = [
             draft
             for place, draft in self.workspace.drafts.items()
-            if place not in stages and not place.startswith("edit:")
+            if place not in stages and not place.startswith(("edit:", "pasted:"))
         ]
         if not waiting or self.session.read_only:
             return

@@ -204,7 +204,9 @@ class MeetingCommands:
             return Park(Parked.model_validate(here))
 
         title = "set a thought aside for How can I" if self.solo else "park a thought for How can we"
-        task = Task("park", title, read, hint="a word or two is enough", once=True)
+        # Looked at like any line, so that blame is asked about; the guard never holds a parked thought
+        section = self.view.section if self.view is not None else None
+        task = Task("park", title, read, hint="a word or two is enough", section=section, once=True)
         self.ask(task)
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
