@@ -170,3 +170,10 @@ def test_what_is_wrong_with_the_words_is_said_before_that_there_is_no_screen(
 def test_without_a_screen_no_file_is_made(run: Runner, tmp_path: Path) -> None:
     assert "keyboard" in run("new", "--title", "x").err
     assert not [path for path in tmp_path.rglob("*.toml") if path.name != "settings.toml"]
+
+
+def test_a_title_that_blames_is_asked_about_and_the_file_is_made(run: Runner) -> None:
+    result = run("new", "--title", "The intern broke checkout", "--no-open")
+    assert result.status == 0 and "the title is what most people read" in result.err
+    assert Path(result.out.strip()).is_file()
+    assert run("new", "--title", "Checkout answered 5xx", "--no-open").err == ""

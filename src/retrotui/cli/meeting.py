@@ -69,6 +69,7 @@ def new(
         need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
     path = _write_new(made, place)
     if no_open:
+        _ask_about(made, place, settings)
         out(str(path))
         return 0
     return show(path, place, settings)
@@ -147,7 +148,25 @@ def _fresh(
             taken_ids=taken_ids(folder),
         )
     except ValueError as error:
-        raise Stop(f"retrotui new: {_reason(error)}", MISUSE) from None
+        reason = _reason(error)
+        if "time zone" in reason:
+            from retrotui.notation.zones import meant
+
+            reason = f"{reason.removesuffix('.')}{meant(timezone)}"
+        raise Stop(f"retrotui new: {reason}", MISUSE) from None
+
+
+def _ask_about(made: "Retro", folder: Path, settings: "Settings") -> None:
+    """Asks, on stderr, about a title in which somebody is blamed; the file is made all the same."""
+    from retrotui.blameless import Checker, Policy, Section, load_rulebook
+
+    try:
+        rules = load_rulebook(settings.rule_files(folder))
+    except Exception:  # a team's broken rule file is told of by `retrotui rules test`
+        rules = load_rulebook()
+    found = Checker(rules, roster=made.info.people).check(made.info.title, Section.CAUSES, Policy.COACH)
+    if found:
+        say(one_line(f"note: the title is what most people read. {found[0].question}"))
 
 
 def _own_minutes(template: "Template", preset: str, folder: Path) -> "Mapping[str, int] | None":

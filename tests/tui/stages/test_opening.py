@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from retrotui.archive import create_file, dumps, loads
+from retrotui.notation.people_line import read_people
 from retrotui.retro import Action, ActionStatus, Retro
 from retrotui.retro.changes import Delete, ReviewAction
 from retrotui.tui.stages import old_actions
 from retrotui.tui.stages.old_actions import OldAction
-from retrotui.tui.stages.opening import GROUND_RULE, OpeningView, read_people
+from retrotui.tui.stages.opening import GROUND_RULE, OpeningView
 from tests.tui.host import NOON, HostApp, retro_in
 
 EARLIER = datetime(2026, 10, 1, 9, 0, tzinfo=NOON.tzinfo)

@@ -313,8 +313,10 @@ class MeetingCommands:
     def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The facts of the retro: title, people, severity, impact, summary."""
         from retrotui.tui.screens.retro_facts import facts_form
+        from retrotui.tui.title_words import title_question
 
-        self.app.push_screen(facts_form(self.retro, self.do))
+        rules = self.retro_app.rulebook_for(self.path.parent)
+        self.app.push_screen(facts_form(self.retro, self.do, title_question(rules, self.retro.info.people)))
 
     def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Sends the action items to the terminal's clipboard."""
