@@ -35,6 +35,7 @@ from retrotui.retro import (
     Priority,
     Question,
     Retro,
+    Reviewed,
     Stage,
     StageKind,
     Status,
@@ -226,6 +227,15 @@ def retros(draw: st.DrawFn, most: int = 4, extras: bool = True) -> Retro:
         answer=answers,
         action=actions,
         parked=parked,
+        reviewed=tuple(
+            Reviewed(
+                action=f"2026-10-01-earlier#a{number}",
+                status=draw(st.sampled_from([ActionStatus.DONE, ActionStatus.WONT_DO])),
+                reason=draw(texts),
+                **more(),
+            )
+            for number in range(draw(st.integers(0, 2)))
+        ),
         kept_wording=tuple(
             KeptWording(
                 section=maybe(words), rule=maybe(words), phrase=maybe(texts), reason=maybe(texts), **more()
@@ -293,6 +303,7 @@ def _agenda(
     return Agenda(
         preset=draw(words),
         current=draw(st.sampled_from(["", *stage_ids])),
+        planned_end=draw(st.none() | instants),
         stage=tuple(
             Stage(
                 id=stage_id,
@@ -303,6 +314,9 @@ def _agenda(
                 elapsed_s=draw(seconds),
                 stays=draw(few),
                 skipped=draw(st.booleans()),
+                rephrased=tuple(draw(st.lists(st.sampled_from(items), max_size=2))) if items else (),
+                kept=draw(few),
+                taken=draw(few),
                 **more(),
             )
             for stage_id in stage_ids

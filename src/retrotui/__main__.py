@@ -1,7 +1,8 @@
-"""`python -m retrotui`: the same as the command."""
+"""`python -m retrotui`: the same as the program `retrotui`, where only the interpreter is at hand."""
 
 import sys
 
 from retrotui.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -229,9 +229,11 @@ def _read(path: Path, *, required: bool) -> tuple[str, tuple[str, ...]]:
             return "", (f"{path}: {what}; the defaults are used",)
         if path.stat().st_size > _MOST_BYTES:
             return "", (f"{path}: larger than 1 MB; the defaults are used",)
-        return path.read_bytes().decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return "", (f"{path}: this is not UTF-8; save it as UTF-8. The defaults are used",)
+        data = path.read_bytes()
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return "", (f"{path}:{line}: this is not UTF-8; save it as UTF-8. The defaults are used",)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it cannot be read"
         return "", (f"{path}: {reason.lower()}; the defaults are used",)
@@ -249,18 +251,25 @@ class _Reader:
         self._table = self._parsed()
 
     def _parsed(self) -> dict[str, Any]:
-        from retrotui.toml_lines import fault_in, lines_of
+        from retrotui.toml_lines import fault_in_words, lines_of
 
         if not self._text.strip():
             return {}
         try:
             table = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
-            line, message = fault_in(error, self._text)
-            self.problems.append(f"{self.path}:{line}: {message.lower()}; the defaults are used")
+            line, message = fault_in_words(error, self._text)
+            rows = self._text.splitlines()
+            found = _shown(_printable(rows[line - 1].strip())) if line <= len(rows) else "the end"
+            self.problems.append(
+                f"{self.path}:{line}: found {found}: {message}. Until it is mended the defaults are used"
+            )
             return {}
         except (ValueError, RecursionError):
-            self.problems.append(f"{self.path}: a value that cannot be; the defaults are used")
+            self.problems.append(
+                f"{self.path}: a value is too long or too deep within others to be a setting; "
+                "take it out. Until then the defaults are used"
+            )
             return {}
         self._lines = lines_of(self._text)
         return table

@@ -52,6 +52,42 @@ def fault_in(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
     return 1, message
 
 
+_IN_WORDS = (
+    ("Illegal character '\\n'", "a text that begins here has no closing quotation mark on its line"),
+    ("Unterminated string", "a text that begins here has no closing quotation mark"),
+    ("Expected \"'", "a text that begins here has no closing quotation mark"),
+    ("Invalid value", 'what stands behind = is no value; texts need quotation marks, as key = "words"'),
+    ("Expected '=' after a key", 'a key needs = and a value behind it, as key = "words"'),
+    (
+        "Expected newline or end of document",
+        "something is left over at the end; each key needs a line of its own",
+    ),
+    ("Expected ']", "a heading needs its closing brackets, as [table] or [[list]]"),
+    ("Unclosed array", "a list is not closed: ] is missing"),
+    ("Unclosed inline table", "a table is not closed: } is missing"),
+    ("Invalid statement", "this is neither a key with a value nor a heading in brackets"),
+    ("Unescaped '\\'", "a backslash stands alone; write two, or use 'single' quotation marks"),
+    ("Invalid initial character for a key", "this is neither a key with a value nor a heading in brackets"),
+)
+"""How a syntax error of `tomllib` begins, and what it means to somebody who does not write parsers."""
+
+
+def fault_in_words(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]:
+    """The line of a syntax error, and what has to be mended there, as a part of a sentence."""
+    line, message = fault_in(error, text)
+    if message.startswith("Cannot declare"):
+        table = ".".join(re.findall(r"'([^']*)'", message))
+        return line, f"the table [{_plain(table)}] is there twice; put the two together"
+    if message == "Cannot overwrite a value":
+        return line, "this key is there twice; take one of the two out"
+    words = next((words for begin, words in _IN_WORDS if message.startswith(begin)), "")
+    return line, f"this is not TOML: {words or message[:1].lower() + message[1:]}"
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 class _Unreadable(Exception):
     """The text is not TOML from here on."""
 

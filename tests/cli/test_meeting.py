@@ -79,7 +79,11 @@ def test_a_team_template_can_be_used_by_name(run: Runner, tmp_path: Path) -> Non
         '[template]\nid = "ours"\n', encoding="utf-8"
     )  # not whole: it is named and left out
     result = run("new", "--title", "x", "--template", "ours", "--no-open")
-    assert result.status == 2 and "ours.toml" in result.err and "no template 'ours'" in result.err
+    assert (
+        result.status == 2
+        and "ours.toml" in result.err
+        and "the template 'ours' cannot be used: mend ours.toml" in result.err
+    )
 
 
 def test_home_opens_the_folder_that_was_asked_for(run: Runner, screen: FakeScreen, tmp_path: Path) -> None:
@@ -144,3 +148,32 @@ def test_the_folder_is_the_one_that_the_archive_means(
 def same_everywhere(explicit: Path | None) -> None:
     settings = load_settings()
     assert team.retros_folder(explicit, settings) == retros_dir(explicit or settings.dir)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--title", ""), "the title is empty"),
+        (("--title", "  "), "the title is empty"),
+        (("--title", "x", "--template", "nope"), "no template 'nope'"),
+        (("--title", "x", "--preset", "nope"), "nope"),
+        (("--title", "x", "--timezone", "Nowhere/Else"), "not a time zone"),
+    ],
+)
+def test_what_is_wrong_with_the_words_is_said_before_that_there_is_no_screen(
+    run: Runner, words: tuple[str, ...], said: str
+) -> None:
+    result = run("new", *words)
+    assert result.status == 2 and said in result.err and "keyboard" not in result.err
+
+
+def test_without_a_screen_no_file_is_made(run: Runner, tmp_path: Path) -> None:
+    assert "keyboard" in run("new", "--title", "x").err
+    assert not [path for path in tmp_path.rglob("*.toml") if path.name != "settings.toml"]
+
+
+def test_a_title_that_blames_is_asked_about_and_the_file_is_made(run: Runner) -> None:
+    result = run("new", "--title", "The intern broke checkout", "--no-open")
+    assert result.status == 0 and "the title is what most people read" in result.err
+    assert Path(result.out.strip()).is_file()
+    assert run("new", "--title", "Checkout answered 5xx", "--no-open").err == ""

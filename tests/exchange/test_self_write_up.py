@@ -137,6 +137,15 @@ def test_the_reflection_itself_is_not_changed_and_ids_do_not_clash(solo: Retro) 
     assert dumps(solo) == before
 
 
+def test_what_helped_is_told_in_own_words_on_the_page_and_for_the_team(solo: Retro) -> None:
+    own = Card(id="c9", stage="helped", text="My mistake was caught by the staging check")
+    solo = solo.model_copy(update={"cards": (*solo.cards, own)})
+    page = markdown(solo, "self")
+    assert "- My mistake was caught by the staging check" in page.split("## What helped")[1].split("##")[0]
+    made = opened_up(solo, shipped("incident"))
+    assert "My mistake was caught by the staging check" in [card.text for card in made.went_well]
+
+
 def test_kinder_words_leave_everything_else_alone() -> None:
     assert kinder("The deploy failed at 14:03") == "The deploy failed at 14:03"
     assert kinder("") == ""

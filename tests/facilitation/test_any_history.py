@@ -145,7 +145,8 @@ def test_the_meeting_never_gives_away_more_time_than_there_is(history: list[tupl
 
 def without_what_passes(retro: Retro) -> Retro:
     """A value without what no undo takes back."""
-    return retro.keeping_what_passed(retro).model_copy(update={"ids": empty_retro().ids})
+    agenda = retro.agenda.model_copy(update={"planned_end": None})
+    return retro.model_copy(update={"ids": empty_retro().ids, "agenda": agenda})
 
 
 @MANY

@@ -530,6 +530,63 @@ def test_the_planned_end_of_yesterday_does_not_count_today(session: Session, clo
     assert again.meeting.over_s == 0
 
 
+# After an orderly end
+
+
+def test_time_saved_and_the_planned_end_outlive_an_orderly_end(session: Session, clocks: Clocks) -> None:
+    session.start()
+    clocks.run(60)
+    session.next_stage()
+    clocks.run(30)
+    session.pause()
+    assert session.meeting.saved_s == 180
+    clocks.run(120)
+    again = a_session(clocks, session.retro)
+    assert again.meeting.planned_end == START + timedelta(minutes=60)
+    assert again.meeting.saved_s == 60
+    again.resume()
+    clocks.run(10)
+    assert again.meeting.planned_end == START + timedelta(minutes=60)
+    assert again.meeting.saved_s == 60
+    again.offer_saved()
+    assert again.meeting.saved_s == 0
+
+
+def test_on_another_day_the_time_saved_is_still_there(session: Session, clocks: Clocks) -> None:
+    session.start()
+    clocks.run(60)
+    session.next_stage()
+    file = session.retro
+    clocks.run(24 * 3_600)
+    again = a_session(clocks, file)
+    assert (again.meeting.saved_s, again.meeting.over_s) == (180, 0)
+    clocks.run(600)
+    assert again.meeting.saved_s == 180
+    again.resume()
+    clocks.run(10)
+    assert again.meeting.saved_s == 180
+    assert again.retro.agenda.planned_end == (clocks.wall + timedelta(minutes=59, seconds=-10))
+
+
+def test_a_file_without_a_planned_end_goes_by_what_is_left(session: Session, clocks: Clocks) -> None:
+    session.start()
+    clocks.run(60)
+    session.next_stage()
+    agenda = session.retro.agenda.model_copy(update={"planned_end": None})
+    again = a_session(clocks, session.retro.model_copy(update={"agenda": agenda}))
+    assert again.meeting.saved_s == 180
+
+
+def test_undo_leaves_the_planned_end_as_it_is(session: Session, clocks: Clocks) -> None:
+    session.start()
+    clocks.run(1)
+    end = session.retro.agenda.planned_end
+    assert end == START + timedelta(minutes=60)
+    session.undo()
+    clocks.run(5)
+    assert session.retro.agenda.planned_end == end
+
+
 def test_a_heartbeat_that_makes_no_sense_is_left_alone(session: Session) -> None:
     good = session.clock_state()
     senseless: tuple[object, ...] = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrotui.notation.card_line import read_card_line
+from retrotui.notation.card_line import read_card_line, tag_alone
 from retrotui.retro import CardKind
 
 WELL = (CardKind.SAFEGUARD, CardKind.TEAMWORK, CardKind.LUCK, CardKind.KUDOS, CardKind.OTHER)
@@ -40,11 +40,37 @@ def test_a_tag_decides_and_leaves_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see #42", "the # sign", "#", "#luck", "C# builds are quick", "look at #general"]
+    "text", ["see #42", "the # sign", "#", "#42", "C# builds are quick", "look at #general"]
 )
 def test_other_hashes_stay_part_of_the_text(text: str) -> None:
     line = read_card_line(text, kinds=WELL)
     assert line.text == text and not line.column
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "kind", "column"),
+    [
+        ("#luck", WELL, CardKind.LUCK, ""),
+        ("#LUCK ", WELL, CardKind.LUCK, ""),
+        ("- #luck", WELL, CardKind.LUCK, ""),
+        ("#luck #kudos", WELL, CardKind.LUCK, ""),
+        ("#kudos", (), None, ""),
+        ("#wind", (), None, "wind"),
+    ],
+)
+def test_a_tag_alone_is_no_words(
+    text: str, kinds: tuple[CardKind, ...], kind: CardKind | None, column: str
+) -> None:
+    line = read_card_line(text, kinds=kinds, columns=COLUMNS)
+    assert (line.text, line.kind, line.column) == ("", kind, column)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("#kudos", True), ("#a #b", True), ("#42", False), ("#", False), ("", False), ("see #luck", False)],
+)
+def test_of_a_tag_alone_it_is_said_what_is_missing(text: str, said: bool) -> None:
+    assert tag_alone(text).startswith("add words" if said else "") and bool(tag_alone(text)) is said
 
 
 def test_thanks_are_kudos_in_one_place_and_thanks_in_another() -> None:

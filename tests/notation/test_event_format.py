@@ -61,6 +61,20 @@ def test_a_line_for_editing_is_as_short_as_it_may_be() -> None:
     )
 
 
+@pytest.mark.parametrize("said", ["half past two", "noon", "2.15pm", "14.15", "at 14:15", "two o'clock"])
+def test_words_that_read_as_a_time_now_come_back_as_words(said: str) -> None:
+    line = event_as_line(event(said=said, kind="saw"), LONDON, DAY)
+    read = read_event_line(line, day=DAY, zone=LONDON)
+    assert (read.at, read.said, read.text) == (None, said, "x")
+
+
+@pytest.mark.parametrize("text", ["noon is when it started", "14.15 was shown", "half past two", "at 14:15"])
+def test_words_that_begin_like_a_time_stay_words_when_they_are_edited(text: str) -> None:
+    line = event_as_line(event(text=text, kind="saw"), LONDON, DAY)
+    read = read_event_line(line, day=DAY, zone=LONDON)
+    assert (read.at, read.said, read.text) == (None, "", text)
+
+
 def test_the_second_of_two_equal_clock_times_reads_back() -> None:
     second = datetime(2017, 10, 29, 1, 30, tzinfo=UTC)
     line = event_as_line(event(at=second), LONDON, date(2017, 10, 29))

@@ -44,6 +44,30 @@ def read(text: str, day: date = DAY, previous: datetime | None = None) -> EventL
         ("2pm pager fires", "14:00:00", Precision.HOUR, False),
         ("14h pager fires", "14:00:00", Precision.HOUR, False),
         ("14h05 pager fires", "14:05:00", Precision.MINUTE, False),
+        ("2.15pm pager fires", "14:15:00", Precision.MINUTE, False),
+        ("2.15 p.m. pager fires", "14:15:00", Precision.MINUTE, False),
+        ("~2.15pm pager fires", "14:15:00", Precision.MINUTE, True),
+        ("14.15 pager fires", "14:15:00", Precision.MINUTE, False),
+        ("14.15: pager fires", "14:15:00", Precision.MINUTE, False),
+        ("around 14.15 pager fires", "14:15:00", Precision.MINUTE, True),
+        ("at 14:15 pager fires", "14:15:00", Precision.MINUTE, False),
+        ("at about 2pm pager fires", "14:00:00", Precision.HOUR, True),
+        ("just after 14:15 pager fires", "14:15:00", Precision.MINUTE, True),
+        ("noon pager fires", "12:00:00", Precision.MINUTE, False),
+        ("Noon: pager fires", "12:00:00", Precision.MINUTE, False),
+        ("12 noon pager fires", "12:00:00", Precision.MINUTE, False),
+        ("around noon pager fires", "12:00:00", Precision.MINUTE, True),
+        ("noon-ish pager fires", "12:00:00", Precision.MINUTE, True),
+        ("midnight pager fires", "00:00:00", Precision.MINUTE, False),
+        ("2:15 in the afternoon pager fires", "14:15:00", Precision.MINUTE, False),
+        ("11 at night pager fires", "23:00:00", Precision.HOUR, False),
+        ("3 in the morning pager fires", "03:00:00", Precision.HOUR, False),
+        ("half past two pm pager fires", "14:30:00", Precision.MINUTE, False),
+        ("half past 14 pager fires", "14:30:00", Precision.MINUTE, False),
+        ("quarter to three in the afternoon pager fires", "14:45:00", Precision.MINUTE, False),
+        ("quarter to one pm pager fires", "12:45:00", Precision.MINUTE, False),
+        ("ten past two pm pager fires", "14:10:00", Precision.MINUTE, False),
+        ("2 o'clock pm pager fires", "14:00:00", Precision.HOUR, False),
         ("١٤:٠٣ pager fires", "14:03:00", Precision.MINUTE, False),
         ("１４：０３ pager fires", "14:03:00", Precision.MINUTE, False),
     ],
@@ -56,6 +80,59 @@ def test_a_clock_time_is_read_on_the_day(
     assert line.at.isoformat() == f"2026-11-20T{clock}+00:00"
     assert (line.precision, line.approximate, line.text) == (precision, approximate, "pager fires")
     assert line.said == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "14.15 GB were free",
+        "14.15% of requests fail",
+        "12.04 LTS is rolled out",
+        "10.15.2 is released",
+        "14.15ms is the median",
+        "9.15 pager fires",
+        "10 to 15 users are locked out",
+        "five to ten users are locked out",
+        "ten past failures are alike",
+        "half to two thirds of the pods restart",
+        "noon's batch is late",
+        "midnightly jobs pile up",
+        "at the gateway requests pile up",
+        "around the world sites are down",
+        "just after the deploy errors rise",
+    ],
+)
+def test_what_only_looks_like_a_time_stays_in_the_words(typed: str) -> None:
+    line = read(typed)
+    assert (line.at, line.said, line.text) == (None, "", typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("half past two lag grows", "can be 02:30 or 14:30"),
+        ("quarter to one lag grows", "can be 00:45 or 12:45"),
+        ("twelve o'clock lag grows", "can be 00:00 or 12:00"),
+        ("9.15 lag grows", "write 09:15 if it is a time"),
+        ("25:99 lag grows", "no time of day"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_spoken_of(typed: str, words: str) -> None:
+    assert words in read(typed).remark
+
+
+def test_a_span_may_be_written_with_dots() -> None:
+    line = read("14.15-14.30 lag grows")
+    assert line.at is not None
+    assert line.at.isoformat() == "2026-11-20T14:15:00+00:00"
+    assert line.text == "lag grows (until 14:30)"
+
+
+def test_midnight_after_a_late_event_is_the_next_day() -> None:
+    line = read("midnight the job starts", previous=datetime(2026, 11, 20, 23, 50, tzinfo=UTC))
+    assert line.at is not None
+    assert line.at.isoformat() == "2026-11-21T00:00:00+00:00"
+    assert "after midnight" in line.remark
 
 
 @pytest.mark.parametrize(
@@ -75,6 +152,11 @@ def test_a_clock_time_is_read_on_the_day(
         ("the next morning - lag grows", "the next morning"),
         ('~"when the shop opened" lag grows', "when the shop opened"),
         ("+12m lag grows", "+12m"),
+        ("25:99 lag grows", "25:99"),
+        ("half past two lag grows", "half past two"),
+        ("around half past two lag grows", "around half past two"),
+        ("quarter to one: lag grows", "quarter to one"),
+        ("two o'clock lag grows", "two o'clock"),
     ],
 )
 def test_what_names_no_instant_is_kept_as_words(typed: str, said: str) -> None:

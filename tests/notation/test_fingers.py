@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrotui.notation.fingers import counts, middle, read_fingers
+from retrotui.notation.fingers import counts, middle, read_count, read_fingers
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,17 @@ def test_answers_are_summed_up_without_their_order() -> None:
 @given(st.lists(st.integers(1, 5), max_size=30))
 def test_what_is_shown_for_editing_reads_back(values: list[int]) -> None:
     assert read_fingers(" ".join(map(str, sorted(values)))) == tuple(sorted(values))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("4", (4, None)), (" 4 of 6 ", (4, 6)), ("4/6", (4, 6)), ("4 out of 6", (4, 6)), ("4 hands", (4, None))],
+)
+def test_a_count_may_say_of_how_many(text: str, count: tuple[int, int | None]) -> None:
+    assert read_count(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "all", "4 of", "-4", "4.5", "7 of 6", "٤"])
+def test_what_is_no_count_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(ValueError, match=r"such as 6|more than all"):
+        read_count(text)

@@ -95,7 +95,7 @@ def test_a_template_is_read_with_sensible_defaults() -> None:
         ('"What is good?"', "3", 'ours.toml:15: stage[1].prompts[2]: "3" is not a prompt'),
         ('"What is good?"', '"What is new?"', "ours.toml:15: stage[1].prompts[2]: "),
         ('short-10 = "Ten minutes"', "", "ours.toml:4: presets: name at least one preset"),
-        ("[presets]", "[presets", "ours.toml:4: this is not valid TOML"),
+        ("[presets]", "[presets", "ours.toml:4: this is not TOML"),
         ('title = "Ours"', 'title = "Ours"\nmode = "crowd"', 'ours.toml:2: mode: "crowd" is not one of team'),
         ('title = "Ours"', 'title = "Ours"\ndefault_preset = "x"', "ours.toml:2: default_preset: "),
         ('title = "Ours"', 'title = "Ours"\nid = "Ours!"', 'ours.toml:2: id: "Ours!" is no id'),
@@ -171,14 +171,24 @@ def test_files_that_are_no_text_are_named(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text("no template")
     problems = load_templates([tmp_path]).problems
     assert [line.split(": ", 1)[1] for line in problems] == [
-        "this file is not UTF-8 text",
+        "this is not UTF-8; save the file as UTF-8",
         "this file is too large to be a template",
     ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of files work in another way there")
 def test_a_file_that_vanishes_is_named(tmp_path: Path) -> None:
-    assert "cannot be read" in read_file(tmp_path / "gone.toml")[1][0]
+    assert read_file(tmp_path / "gone.toml")[1] == (f"{tmp_path / 'gone.toml'}: there is no such file",)
+    assert "this is a folder" in read_file(tmp_path)[1][0]
+
+
+def test_what_is_missing_is_named_with_the_line_of_its_table(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(f'{GOOD}\n[[stage]]\nid = "two"\nkind = "cards"\n', encoding="utf-8")
+    line = GOOD.count("\n") + 2
+    _, problems = read_file(path)
+    assert problems and all(problem.startswith(f"{path}:{line}: stage[3].") for problem in problems)
+    assert f"{path}:{line}: stage[3].title: this is missing" in problems
 
 
 def test_control_characters_do_not_reach_the_screen() -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from retrotui.blameless import Checker, load_rulebook
-from retrotui.retro import Mode
+from retrotui.retro import Agenda, Card, Mode, Stage, StageKind
 from retrotui.tui.calm_checker import CalmChecker
 from retrotui.tui.wording_flow import QUIET_S
+from retrotui.tui.wording_record import overview
 from tests.tui.full_app import TestApp, fresh, saved
 
 BLAME = "Will should have checked the region before he ran the script"
@@ -246,12 +248,62 @@ async def test_the_overview_tells_lines_rephrased_kept_and_taken_but_never_by_wh
         await app.enter(pilot, "The deploy had no canary")
         await app.do(pilot, "wording.overview")
         shown = app.shown
-        assert "Rephrased since the meeting was opened · 1" in shown
+        assert "Rephrased before they were taken · 1" in shown
         assert "Root causes · The prompt did not show the region" in shown
         assert "Taken as said, with a question asked · 1" in shown
         assert "The deploy had no canary" not in shown.split("Nobody's name")[0].split("Rephrased")[1]
-        overview = app.meeting.wording.record.overview(app.meeting.retro).plain
-        assert "Will" not in overview
+        assert "Will" not in overview(app.meeting.retro).plain
+
+
+async def test_the_overview_is_whole_after_the_meeting_was_closed_and_opened_again(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, f"14:03 {BLAME}")
+        await app.do(pilot, "stage.next")
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        await app.enter(pilot, BLAME)
+        await app.enter(pilot, "The prompt did not show the region")
+        await app.enter(pilot, "Sam broke it")
+        await app.settle(pilot)
+        path = app.meeting.path
+        assert b"should have" not in path.read_bytes().split(b"[[event]]")[0]
+    again = TestApp(tmp_path, path)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await again.settle(pilot)
+        await again.do(pilot, "wording.overview")
+        assert "Rephrased before they were taken · 1" in again.shown
+        assert "Root causes · The prompt did not show the region" in again.shown
+        assert "Taken as said, with a question asked · 1" in again.shown
+        await pilot.press("enter")
+        await again.do(pilot, "stage.next")
+        await again.settle(pilot)
+        assert "Wording in this stage: 1 rephrased." in again.coach
+
+
+async def test_undo_takes_back_what_was_noted_of_a_line_too(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.enter(pilot, f"14:03 {BLAME}")
+        stage = app.meeting.retro.agenda.now
+        assert stage is not None and stage.taken == 1
+        await app.do(pilot, "undo")
+        stage = app.meeting.retro.agenda.now
+        assert stage is not None and stage.taken == 0 and not app.meeting.retro.events
+
+
+async def test_what_a_covered_card_says_is_not_in_the_overview(tmp_path: Path) -> None:
+    stage = Stage(id="went_well", kind=StageKind.CARDS, rephrased=("w1", "w9"))
+    retro = fresh(stage="went_well").model_copy(
+        update={
+            "agenda": Agenda(stage=(stage,)),
+            "went_well": (Card(id="w1", text="a secret", private=True),),
+        }
+    )
+    told = overview(retro).plain
+    assert "a private card" in told and "not there any more" in told and "secret" not in told
 
 
 async def test_very_long_text_is_checked_on_enter_only(tmp_path: Path) -> None:
@@ -308,3 +360,95 @@ async def test_the_rewrite_that_is_shown_is_the_one_that_is_taken(tmp_path: Path
         assert len(shown) > 20
         await pilot.press("ctrl+r")
         assert app.meeting.composer.text.startswith(shown)
+
+
+PASTED = (
+    "The prompt did not show the region",
+    BLAME,
+    "The deploy had no canary",
+    "Ana broke the build again",
+)
+
+
+async def pasted(app: TestApp, pilot: Pilot[Any], *lines: str) -> None:
+    app.meeting.composer.input.post_message(events.Paste("\n".join(lines)))
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def test_of_pasted_lines_those_that_blame_wait_one_by_one_where_wording_is_strict(
+    tmp_path: Path,
+) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await pasted(app, pilot, *PASTED)
+        assert [factor.text for factor in app.meeting.retro.factors] == [PASTED[0], PASTED[2]]
+        (told,) = [note.message for note in app._notifications if note.title == "Held"]
+        assert told.startswith("2 of 4 lines pasted") and "Lines 2 and 4 hold words that blame" in told
+        assert app.meeting.composer.text == BLAME and app.coach.startswith("⏎ held")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.meeting.composer.text == BLAME
+        await app.enter(pilot, "The runbook did not ask for the region")
+        assert app.meeting.composer.text == PASTED[3] and app.coach.startswith("⏎ held")
+        await app.settle(pilot)
+        path = app.meeting.path
+    again = TestApp(tmp_path, path)
+    async with again.run_test(size=(120, 36)) as pilot:
+        await again.settle(pilot)
+        assert again.meeting.composer.text == PASTED[3]
+        await again.enter(pilot, "")
+        assert again.meeting.composer.text == ""
+        assert len(again.meeting.retro.factors) == 3
+        await again.settle(pilot)
+        assert not again.meeting.workspace.drafts
+        stage = again.meeting.retro.agenda.now
+        assert stage is not None and stage.rephrased == (again.meeting.retro.factors[-1].id,)
+
+
+async def test_held_lines_wait_through_a_crash_and_another_stage(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await pasted(app, pilot, BLAME, PASTED[3], "Will should have asked")
+        assert not app.meeting.retro.factors
+        (told,) = [note.message for note in app._notifications if note.title == "Held"]
+        assert told.startswith("Lines 1, 2 and 3 hold")
+        await app.do(pilot, "stage.next")
+        await app.settle(pilot)
+        assert app.meeting.composer.text == ""
+        await app.do(pilot, "stage.back")
+        await app.settle(pilot)
+        assert app.meeting.composer.text == BLAME
+        await app.enter(pilot, "")
+        assert app.meeting.composer.text == PASTED[3]
+        await app.enter(pilot, "")
+        await app.enter(pilot, "")
+        assert app.meeting.composer.text == "" and not app.meeting.workspace.drafts
+
+
+async def test_where_wording_coaches_pasted_lines_go_in_and_it_is_said_which_blame(tmp_path: Path) -> None:
+    app = app_in(tmp_path, "timeline")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await pasted(app, pilot, "14:03 pager fires", f"14:05 {BLAME}")
+        assert len(app.meeting.retro.events) == 2
+        assert "2 lines pasted" in app.coach and "Line 2 holds words that blame" in app.coach
+        stage = app.meeting.retro.agenda.now
+        assert stage is not None and stage.taken == 1
+        await app.do(pilot, "undo")
+        assert not app.meeting.retro.events
+
+
+async def test_a_parked_thought_that_blames_is_asked_about_and_parked_all_the_same(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await app.do(pilot, "park")
+        await typed(app, pilot, f"{BLAME} ")
+        assert spans(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [thought.text for thought in app.meeting.retro.parked] == [BLAME]
+        assert app.coach.startswith("Noted. ") and "?" in app.coach

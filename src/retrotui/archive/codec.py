@@ -11,13 +11,13 @@ from typing import Any
 from retrotui.archive import migrations
 from retrotui.archive.document import CONFLICTS, parts_of, table_of, unknown_keys
 from retrotui.archive.explain import Path, key_name, nearest
-from retrotui.archive.problems import BadFile, FileProblem, NewerFormat, printable
+from retrotui.archive.problems import BadFile, FileProblem, NewerFormat
 from retrotui.archive.reading import Unfit, check_values, read_document, read_leniently
 from retrotui.archive.toml_quick import quick_parse
 from retrotui.archive.toml_text import render
 from retrotui.retro import FORMAT, Retro
 from retrotui.retro.base import Model
-from retrotui.toml_lines import fault_in, lines_of
+from retrotui.toml_lines import fault_in_words, lines_of
 
 MOST_BYTES = 64 * 1024 * 1024
 """A larger file is not a retro."""
@@ -205,9 +205,9 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, message = fault_in(error, text)
+        line, sentence = fault_in_words(error, text)
         key = _key_at(text, line)
-        sentence = _in_words(message, text, line)
+        sentence = _of_a_retro(text, line) or sentence
         raise BadFile([FileProblem(name, line, key, sentence)]) from None
     except RecursionError:
         message = "lists or tables stand too deep within one another; a retro needs four levels"
@@ -219,8 +219,8 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
         raise BadFile([FileProblem(name, line, _key_at(text, line), message)]) from None
 
 
-def _in_words(message: str, text: str, line: int) -> str:
-    """What a syntax error means to somebody who does not write parsers."""
+def _of_a_retro(text: str, line: int) -> str:
+    """What a syntax error is where the file of a retro was emptied, or merged by hand; else empty."""
     if not text.strip("\x00 \t\r\n"):
         return "there are no words in this file; take its .bak if there is one"
     lines = text.splitlines()
@@ -228,12 +228,7 @@ def _in_words(message: str, text: str, line: int) -> str:
         return (
             "a merge left two versions here; keep one of them and take the marks <<<<<<< ======= >>>>>>> out"
         )
-    if message.startswith("Cannot declare"):
-        table = ".".join(re.findall(r"'([^']*)'", message))
-        return f"the table [{printable(table)}] is there twice; put the two together"
-    if message == "Cannot overwrite a value":
-        return "this key is there twice; take one of the two out"
-    return f"this is not TOML: {message[:1].lower()}{message[1:]}"
+    return ""
 
 
 def _deepest_line(text: str) -> int:

@@ -22,7 +22,7 @@ _QUIET: Mapping[type[Model], frozenset[str]] = {
     Info: frozenset({"unattributed"}),
     Event: frozenset({"said", "state", "refs"}),
     Card: frozenset({"stage", "column", "group", "private"}),
-    Stage: frozenset({"stays", "skipped"}),
+    Stage: frozenset({"stays", "skipped", "rephrased", "kept", "taken"}),
     Agenda: frozenset({"topic"}),
     Action: frozenset({"closed", "came_from", "went_to"}),
 }

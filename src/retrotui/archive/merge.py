@@ -13,7 +13,7 @@ from typing import Any
 from retrotui.archive.document import CONFLICTS
 from retrotui.archive.merge_fields import Conflict, Report, merge_order, merge_part, merge_sets, three_way
 from retrotui.archive.merge_links import relinked, whole_again
-from retrotui.retro import IssuedIds, Retro, Stage, Topic, problems
+from retrotui.retro import IssuedIds, Retro, Reviewed, Stage, Topic, problems
 from retrotui.retro.base import Entry, Model
 from retrotui.retro.timeline import in_order
 
@@ -52,6 +52,7 @@ def merge(base: Retro | None, ours: Retro, theirs: Retro) -> Merged:
         "close": merge_part(base and base.close, ours.close, theirs.close, "close", report),
         "agenda": _agenda(base, ours, theirs, report),
         "kept_wording": merge_sets(base.kept_wording if base else (), ours.kept_wording, theirs.kept_wording),
+        "reviewed": _reviewed(base, ours, theirs),
         "ballot": _field(base, ours, theirs, "ballot", report),
         "ids": IssuedIds(
             **{letter: max(side.highest(letter) for side in (ours, theirs)) for letter in Retro.FIELD_OF}
@@ -67,6 +68,12 @@ def merge(base: Retro | None, ours: Retro, theirs: Retro) -> Merged:
     if wrong:
         raise CannotMerge(f"together they would not fit: {wrong[0].message}")
     return Merged(_noted(retro, report.conflicts), tuple(report.conflicts), tuple(report.notes))
+
+
+def _reviewed(base: Retro | None, ours: Retro, theirs: Retro) -> tuple[Reviewed, ...]:
+    """What either side settled; of an action that both settled, each in its own way, ours counts."""
+    both = merge_sets(base.reviewed if base else (), ours.reviewed, theirs.reviewed)
+    return tuple({one.action: one for one in reversed(both)}.values())[::-1]
 
 
 def _apart(base: Retro | None, ours: Retro, theirs: Retro, report: Report) -> Retro:
@@ -148,6 +155,9 @@ def _agenda(base: Retro | None, ours: Retro, theirs: Retro, report: Report) -> M
             (mine.current, other.current), key=lambda each: order.index(each) if each in order else -1
         )
     topic, _ = three_way(start.topic if start else "", mine.topic, other.topic)
+    planned_end, both = three_way(start.planned_end if start else None, mine.planned_end, other.planned_end)
+    if both and mine.planned_end and other.planned_end:
+        planned_end = max(mine.planned_end, other.planned_end)
     preset, _ = three_way(start.preset if start else "", mine.preset, other.preset)
     return mine.model_copy(
         update={
@@ -156,6 +166,7 @@ def _agenda(base: Retro | None, ours: Retro, theirs: Retro, report: Report) -> M
             "current": current if current in order else "",
             "topic": topic if any(each.item == topic for each in topics) else "",
             "preset": preset,
+            "planned_end": planned_end,
         }
     )
 

@@ -42,13 +42,13 @@ _UNITS: Mapping[type[Model], tuple[tuple[str, ...], ...]] = {
 """Fields that only make sense together: a day without its status would be nonsense."""
 
 _LARGER: Mapping[type[Model], frozenset[str]] = {
-    Stage: frozenset({"elapsed_s", "stays"}),
+    Stage: frozenset({"elapsed_s", "stays", "kept", "taken"}),
     Topic: frozenset({"elapsed_s"}),
     Action: frozenset({"carried"}),
 }
 """Fields that only ever rise: the larger value knows more."""
 
-_SETS = frozenset({"events", "factors", "questions", "evidence", "tags", "people", "refs"})
+_SETS = frozenset({"events", "factors", "questions", "evidence", "tags", "people", "refs", "rephrased"})
 """Fields that hold several things, each of which may come or go on its own."""
 
 

@@ -33,7 +33,13 @@ def relinked(retro: Retro, fresh: Mapping[str, str]) -> Retro:
         values[field] = tuple(entries)
     agenda = retro.agenda
     topics = tuple(topic.model_copy(update={"item": new(topic.item)}) for topic in agenda.topics)
-    values["agenda"] = agenda.model_copy(update={"topic": new(agenda.topic), "topics": topics})
+    stages = tuple(
+        stage.model_copy(update={"rephrased": tuple(map(new, stage.rephrased))}) if stage.rephrased else stage
+        for stage in agenda.stages
+    )
+    values["agenda"] = agenda.model_copy(
+        update={"topic": new(agenda.topic), "topics": topics, "stages": stages}
+    )
     if retro.ballot:
         values["ballot"] = retro.ballot.model_copy(update={"topics": tuple(map(new, retro.ballot.topics))})
     return retro.model_copy(update=values)

@@ -30,6 +30,7 @@ from retrotui.retro import (
     Parked,
     Question,
     Retro,
+    Reviewed,
     Stage,
     StageKind,
     Topic,
@@ -59,6 +60,7 @@ _LISTS: dict[Path, type[Model]] = {
     ("answer",): Answer,
     ("action",): Action,
     ("parked",): Parked,
+    ("reviewed",): Reviewed,
     ("kept_wording",): KeptWording,
     ("agenda", "stage"): Stage,
     ("agenda", "topic_clock"): Topic,
@@ -74,7 +76,11 @@ _TABLES: dict[Path, type[Model]] = {
     ("ids",): IssuedIds,
 }
 
-_INSTANTS: dict[type[Model], tuple[str, ...]] = {Info: ("held", "incident_start"), Event: ("at",)}
+_INSTANTS: dict[type[Model], tuple[str, ...]] = {
+    Info: ("held", "incident_start"),
+    Agenda: ("planned_end",),
+    Event: ("at",),
+}
 _DAYS: dict[type[Model], tuple[str, ...]] = {Action: ("due", "closed")}
 _ENTRY_ID = re.compile(r"([a-z])([0-9]{1,9})")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ].*)?", re.DOTALL)

@@ -2,7 +2,7 @@
 tried out.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def show_template(ctx: click.Context, template_id: str) -> None:
     warn(found.problems)
     template = found.templates.get(template_id)
     if template is None:
-        raise Stop(no_template(template_id, found.templates), MISUSE)
+        raise Stop(no_template(template_id, found.templates, found.problems), MISUSE)
     out(one_line(f"{template.title} ({template.id}, {template.mode})"))
     if template.description:
         out(one_line(template.description))
@@ -129,8 +129,13 @@ def test_templates(ctx: click.Context, files: tuple[Path, ...]) -> int:
     return FOUND if problems else 0
 
 
-def no_template(name: str, known: Collection[str]) -> str:
-    """A sentence about a template that is not there, with the nearest one."""
+def no_template(name: str, known: Collection[str], problems: Sequence[str] = ()) -> str:
+    """A sentence about a template that is not there, with the nearest one, or why its file is of no use."""
+    for problem in problems:
+        file = Path(problem.partition(".toml")[0])
+        if file.stem.casefold() == name.casefold():
+            mend = f"mend {one_line(file.name)}.toml, as told above"
+            return f"retrotui: the template {one_line(name)!r} cannot be used: {mend}."
     return f"retrotui: there is no template {one_line(name)!r}.{nearest(name, known)}"
 
 

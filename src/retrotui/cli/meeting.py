@@ -58,15 +58,18 @@ def new(
     no_open: bool,
 ) -> int:
     """Start a retro and open it."""
-    if not no_open:
-        need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
+    if not title.strip():
+        raise Stop("retrotui new: the title is empty; say in a few words what the retro is about.", MISUSE)
     from retrotui.cli.team import retros_folder, settings_now
 
     settings = settings_now()
     place = retros_folder(folder or ctx.obj, settings)
     made = _fresh(title, template_id, preset, names(people), timezone, place, settings, own_pace=own_pace)
+    if not no_open:  # said last: what is wrong with the words asked for can be mended anywhere
+        need_a_screen("retrotui new", "To make the file only: retrotui new --title ... --no-open")
     path = _write_new(made, place)
     if no_open:
+        _ask_about(made, place, settings)
         out(str(path))
         return 0
     return show(path, place, settings)
@@ -127,13 +130,11 @@ def _fresh(
     from retrotui.facilitation import new_retro
     from retrotui.templates import load_templates
 
-    if not title.strip():
-        raise Stop("retrotui new: the title is empty; say in a few words what the retro is about.", MISUSE)
     found = load_templates(team_folders("templates", settings, folder=folder))
     warn(found.problems)
     template = found.templates.get(template_id)
     if template is None:
-        raise Stop(no_template(template_id, found.templates), MISUSE)
+        raise Stop(no_template(template_id, found.templates, found.problems), MISUSE)
     try:
         return new_retro(
             title,
@@ -147,7 +148,25 @@ def _fresh(
             taken_ids=taken_ids(folder),
         )
     except ValueError as error:
-        raise Stop(f"retrotui new: {_reason(error)}", MISUSE) from None
+        reason = _reason(error)
+        if "time zone" in reason:
+            from retrotui.notation.zones import meant
+
+            reason = f"{reason.removesuffix('.')}{meant(timezone)}"
+        raise Stop(f"retrotui new: {reason}", MISUSE) from None
+
+
+def _ask_about(made: "Retro", folder: Path, settings: "Settings") -> None:
+    """Asks, on stderr, about a title in which somebody is blamed; the file is made all the same."""
+    from retrotui.blameless import Checker, Policy, Section, load_rulebook
+
+    try:
+        rules = load_rulebook(settings.rule_files(folder))
+    except Exception:  # a team's broken rule file is told of by `retrotui rules test`
+        rules = load_rulebook()
+    found = Checker(rules, roster=made.info.people).check(made.info.title, Section.CAUSES, Policy.COACH)
+    if found:
+        say(one_line(f"note: the title is what most people read. {found[0].question}"))
 
 
 def _own_minutes(template: "Template", preset: str, folder: Path) -> "Mapping[str, int] | None":

@@ -41,4 +41,6 @@ def complete_template(ctx: click.Context, param: click.Parameter, incomplete: st
 
 def names(text: str) -> tuple[str, ...]:
     """The names in a list with commas, each once."""
-    return tuple(dict.fromkeys(name for part in text.split(",") if (name := " ".join(part.split()))))
+    from retrotui.notation.people_line import read_people
+
+    return read_people(text)[0]

@@ -36,6 +36,30 @@ def kinder(text: str) -> str:
     return ""
 
 
+def own_words(text: str) -> str:
+    """What helped, in its writer's own words: without a clause that blames them, never in other words.
+
+    Whoever tells what helped often names the slip that it helped with: "the staging check caught my mistake".
+    That is no blame to be said otherwise. Empty when nothing but the blame was said.
+    """
+    from retrotui.blameless import BlameClass, Policy, Section
+
+    for _ in range(4):
+        found = [
+            finding
+            for finding in _checker().check(text, Section.WELL, Policy.COACH)
+            if finding.blame_class is BlameClass.SELF_BLAME
+        ]
+        if not found:
+            return text
+        rest = _without_clause(text, found[0].start, found[0].end)
+        if not rest:
+            beside = f"{text[: found[0].start]} {text[found[0].end :]}"
+            return text if set(_CONTENT.findall(beside.lower())) - _EMPTY_WORDS else ""
+        text = rest
+    return text
+
+
 _CONTENT = re.compile(r"\w{4,}")
 _EMPTY_WORDS = frozenset(["have", "would", "should", "could", "what", "that", "this", "with", "been", "made"])
 
@@ -58,6 +82,9 @@ def _without_clause(text: str, start: int, end: int) -> str:
     kept = [text[: before[-1].start()]] if before else []
     kept += [text[after.end() :]] if after else []
     rest = "; ".join(part.strip() for part in kept if part.strip())
+    if not before and (joined := _JOINS.match(rest)):  # what it was joined to is gone
+        rest = rest[joined.end() :]
+        rest = rest[:1].upper() + rest[1:] if text[:1].isupper() else rest
     return rest if len(rest.split()) >= _SHORTEST_CLAUSE else ""
 
 
@@ -71,6 +98,7 @@ def _without_outcry(text: str) -> str:
 
 
 _CLAUSE_END = re.compile(r"\s*(?:[,;:.!?](?=\s)|\s[\N{EN DASH}\N{EM DASH}-](?=\s))\s*")
+_JOINS = re.compile(r"(?:and|but|so|yet|though)\s+", re.IGNORECASE)
 _SHORTEST_CLAUSE = 3
 """Words that a clause needs to be worth keeping."""
 

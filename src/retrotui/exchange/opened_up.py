@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from retrotui.exchange.kinder_words import kinder
+from retrotui.exchange.kinder_words import kinder, own_words
 from retrotui.facilitation import plan
 from retrotui.retro import (
     WENT_WELL,
@@ -147,7 +147,7 @@ def _went_well(retro: Retro, agenda: Agenda) -> tuple[Card, ...]:
         return ()
     stages = {stage.id for stage in retro.agenda.stages if stage.kind is StageKind.CARDS}
     cards = [card for card in (*retro.went_well, *retro.cards) if card.stage in stages | {WENT_WELL}]
-    cards = [card for card in cards if not card.private and kinder(card.text).strip()]
+    cards = [card for card in cards if not card.private and own_words(card.text).strip()]
     ids = {card.id: f"w{number}" for number, card in enumerate(cards, 1)}
     kinds = {CardKind.TAKEAWAY: CardKind.OTHER}
     return tuple(
@@ -157,7 +157,7 @@ def _went_well(retro: Retro, agenda: Agenda) -> tuple[Card, ...]:
                 "stage": WENT_WELL,
                 "column": "",
                 "kind": kinds.get(card.kind, card.kind),
-                "text": kinder(card.text),
+                "text": own_words(card.text),
                 "group": ids.get(card.group, ""),
                 "votes": 0,
             }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrotui.exchange.formats import ReportFormat
-from retrotui.exchange.kinder_words import kinder
+from retrotui.exchange.kinder_words import kinder, own_words
 from retrotui.exchange.markdown_text import block, inline, link
 from retrotui.exchange.pictures import mermaid
 from retrotui.exchange.write_up import votes_in_words, write_up
@@ -79,6 +79,7 @@ def _environment() -> "Environment":
     environment.filters["block"] = block
     environment.filters["votes"] = votes_in_words
     environment.filters["kinder"] = kinder
+    environment.filters["own_words"] = own_words
     environment.globals["link"] = link
     environment.globals["OTHER"] = CardKind.OTHER
     return environment

@@ -23,6 +23,8 @@ class MeetingReading:
     """Whole seconds by which the projected end is later than the planned one; 0 when it is not."""
     saved_s: int
     """Whole seconds by which it is earlier; 0 when it is not."""
+    end_is_fixed: bool = False
+    """Whether the planned end is an hour of the day that is settled; before the clock runs it moves along."""
     give_up: Mapping[str, int] = field(default_factory=dict)
     """What each later stage would have to give up to end as planned, by stage id, in seconds."""
 

@@ -80,8 +80,10 @@ class Session:
         """Rises with each change of the value; time passing is none."""
         if resumed is not None:
             self.was_running = self._time.take_up(resumed, now())
-            if self._time.agenda is not retro.agenda:
-                self._retro = retro.model_copy(update={"agenda": self._time.agenda})
+        else:
+            self._time.take_up_planned_end(now())
+        if self._time.agenda is not retro.agenda:
+            self._retro = retro.model_copy(update={"agenda": self._time.agenda})
 
     # The value and its changes
 
@@ -228,7 +230,7 @@ class Session:
     def resume(self) -> None:
         """Lets the clock of the current stage run. Does nothing when it runs, or before the start."""
         self._may_change()
-        self._time.run()
+        self._time.run(self._now())
 
     @property
     def running(self) -> bool:
@@ -340,7 +342,7 @@ class Session:
         before, self._retro = self._retro, after
         self._time.follow(after.agenda)
         if start:
-            self._time.run()
+            self._time.run(self._now())
         self.revision += 1
         self._tell(before, after, change)
         return self.retro

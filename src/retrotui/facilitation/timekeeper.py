@@ -6,7 +6,7 @@ Leaves changing the agenda to `session`.
 
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from retrotui.facilitation.clock import IDLE, ClockReading, StageClock
 from retrotui.facilitation.forecast import MeetingReading, seconds_left, share, upcoming
@@ -17,7 +17,8 @@ FILE_AHEAD_S = 2
 """Seconds the file may be ahead of a heartbeat of the same meeting: a change is saved between two beats."""
 
 PLANNED_END_KEEPS = timedelta(hours=1)
-"""For how long after a crash the planned end of before still counts; later it is another meeting."""
+"""For how long after a crash the planned end of before still counts; later it is another meeting. After an
+orderly end nobody knows how long ago that was: then it counts until so long after the planned end itself."""
 
 _HAIR_S = 1e-6
 """Less than this is the rounding of floating-point sums, not time."""
@@ -35,16 +36,17 @@ class Timekeeper:
         self._stages = {stage.id: float(stage.elapsed_s) for stage in agenda.stages}
         self._topics = {topic.item: float(topic.elapsed_s) for topic in agenda.topics}
         self._end_at: float | None = None
+        self._planned_end: datetime | None = None
 
     @property
     def running(self) -> bool:
         """Whether the current stage's clock runs."""
         return self._since is not None
 
-    def run(self) -> None:
-        """Lets the current stage's clock run, if there is a current stage."""
+    def run(self, now: datetime) -> None:
+        """Lets the clock of the current stage run, if there is one, by a wall clock that reads `now`."""
         if self._since is None and self._agenda.now is not None:
-            self._fix_planned_end()
+            self._fix_planned_end(now)
             self._since = self._tick()
 
     def stand(self) -> None:
@@ -78,9 +80,11 @@ class Timekeeper:
             else topic.model_copy(update={"elapsed_s": spent})
             for topic in agenda.topics
         )
-        if all(map(_same, stages, agenda.stages)) and all(map(_same, topics, agenda.topics)):
+        end = self._planned_end or agenda.planned_end
+        same = all(map(_same, stages, agenda.stages)) and all(map(_same, topics, agenda.topics))
+        if same and end == agenda.planned_end:
             return agenda
-        return agenda.model_copy(update={"stages": stages, "topics": topics})
+        return agenda.model_copy(update={"stages": stages, "topics": topics, "planned_end": end})
 
     @property
     def clock(self) -> ClockReading:
@@ -104,14 +108,17 @@ class Timekeeper:
         """When the meeting will end, by a wall clock that reads `now`.
 
         The planned end is fixed on the monotonic clock when the clock first runs, so neither a wall clock
-        that is set nor a suspended computer makes the meeting look late.
+        that is set nor a suspended computer makes the meeting look late. Before it runs again, in a meeting
+        that was closed and opened, it is what is left of the time planned: what was saved stays saved.
         """
         self._bank()
         tick = self._tick()
         later = {stage.id: self._left(stage) for stage in upcoming(self._agenda)}
         here = self._agenda.now
         left = sum(later.values()) + (self._left(here) if here else 0.0)
-        end_at = self._end_at if self._end_at is not None else tick + left
+        end_at = self._end_at
+        if end_at is None:
+            end_at = tick + (left if here is None else self._budget_left())
         late = tick + left - end_at
         over_s = max(0, math.ceil(late - _HAIR_S))
         shares = share(over_s, later, capped=True)
@@ -119,6 +126,7 @@ class Timekeeper:
             planned_end=now + timedelta(seconds=end_at - tick),
             projected_end=now + timedelta(seconds=left),
             over_s=over_s,
+            end_is_fixed=self._end_at is not None,
             saved_s=max(0, math.floor(_HAIR_S - late)),
             give_up={stage_id: seconds for stage_id, seconds in shares.items() if seconds},
         )
@@ -166,7 +174,18 @@ class Timekeeper:
         gone = now - heartbeat.at if heartbeat.at is not None else PLANNED_END_KEEPS * 2
         if heartbeat.planned_end is not None and timedelta(0) <= gone <= PLANNED_END_KEEPS:
             self._end_at = self._tick() + (heartbeat.planned_end - now).total_seconds()
+            self._planned_end = self._agenda.planned_end or _whole(heartbeat.planned_end)
         return heartbeat.running
+
+    def take_up_planned_end(self, now: datetime) -> None:
+        """Goes on towards the planned end that the file knows, while it is still the same meeting."""
+        end = self._agenda.planned_end
+        if self._end_at is not None or end is None or self._agenda.now is None:
+            return
+        longest = timedelta(seconds=sum(stage.planned_s for stage in self._agenda.stages))
+        if end - longest - PLANNED_END_KEEPS <= now <= end + PLANNED_END_KEEPS:
+            self._end_at = self._tick() + (end - now).total_seconds()
+            self._planned_end = end
 
     @property
     def agenda(self) -> Agenda:
@@ -192,13 +211,23 @@ class Timekeeper:
     def _left(self, stage: Stage) -> float:
         return seconds_left(stage, self._stages.get(stage.id, 0.0))
 
-    def _fix_planned_end(self) -> None:
+    def _fix_planned_end(self, now: datetime) -> None:
         """Fixes the planned end: now, and the planned time not yet used."""
         if self._end_at is None:
-            stages = self._agenda.stages
-            planned = sum(stage.planned_s for stage in stages if not stage.skipped)
-            used = sum(self._stages.get(stage.id, 0.0) for stage in stages)
-            self._end_at = self._tick() + planned - used
+            left = self._budget_left()
+            self._end_at = self._tick() + left
+            self._planned_end = _whole(now + timedelta(seconds=left))
+
+    def _budget_left(self) -> float:
+        """The seconds planned for the meeting and not yet used."""
+        stages = self._agenda.stages
+        planned = sum(stage.planned_s for stage in stages if not stage.skipped)
+        return planned - sum(self._stages.get(stage.id, 0.0) for stage in stages)
+
+
+def _whole(instant: datetime) -> datetime:
+    """The instant to the second, as a file has it."""
+    return instant.astimezone(UTC).replace(microsecond=0)
 
 
 def _same(one: object, other: object) -> bool:

@@ -110,7 +110,8 @@ def read_card_line(
         columns: Title of each column by its id, for cards in columns.
 
     A `#tag` at the start or the end that is the beginning (three letters or more) of a kind or a column
-    chooses it and leaves the text; every other `#word` stays part of it.
+    chooses it and leaves the text; every other `#word` stays part of it. What is nothing but such a tag has
+    no words.
     """
     words = text.strip()
     for bullet in ("- ", "* ", "• "):
@@ -130,10 +131,26 @@ def read_card_line(
             continue
         kind, column = named_kind or kind, named_column or column
         words = parts[0 if place else 1].strip()
+    if words.startswith("#") and len(words.split()) == 1:
+        tag = words[1:].casefold()
+        alone = next((item for item in CardKind if _means(tag, item.value)), None)
+        of_column = next(
+            (key for key, title in (columns or {}).items() if _means(tag, key) or _means(tag, title)), ""
+        )
+        if alone is not None or of_column:
+            return CardLine("", alone if alone in kinds else kind, False, of_column or column)
     if kind is None and kinds:
         guess = guess_card_kind(words, kinds)
         return CardLine(words, guess, guess is not None, column)
     return CardLine(words, kind, False, column)
+
+
+def tag_alone(text: str) -> str:
+    """What to say of a note that is nothing but tags; empty when it has words."""
+    parts = text.split()
+    if not parts or not all(part.startswith("#") and part[1:] and not part[1:].isdecimal() for part in parts):
+        return ""
+    return f"add words: {' '.join(parts)} alone says only where they would belong"
 
 
 def guess_card_kind(text: str, kinds: Sequence[CardKind]) -> CardKind | None:

@@ -6,6 +6,24 @@ from statistics import median
 
 _PAIR = re.compile(r"([1-5])\s*[:x×=]\s*(\d{1,3})")
 _MOST = 999
+_OF = re.compile(
+    r"(\d{1,5})(?:\s*(?:/|of|out of)\s*(\d{1,5}))?(?:\s+(?:people|hands|here))?", re.IGNORECASE | re.ASCII
+)
+
+
+def read_count(text: str) -> tuple[int, int | None]:
+    """How many, and of how many if that is said: `4`, `4 of 6`, `4/6`.
+
+    Raises:
+        ValueError: when it is neither, with a sentence that says what is.
+    """
+    found = _OF.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("type a number, such as 6, or 4 of 6")
+    count, whole = int(found[1]), int(found[2]) if found[2] else None
+    if whole is not None and count > whole:
+        raise ValueError(f"{count} of {whole} cannot be: it is more than all")
+    return count, whole
 
 
 def read_fingers(text: str) -> tuple[int, ...]:

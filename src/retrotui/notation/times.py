@@ -1,6 +1,7 @@
 """The time in front of a line, as people type it, read as an instant or kept as words.
 
-Leaves the rest of the line to `event_line`, and clock changes to `local_time`.
+Leaves the rest of the line to `event_line`, how a time of day is written to `written_clocks`, and clock
+changes to `local_time`.
 """
 
 import re
@@ -15,6 +16,7 @@ from retrotui.notation.calendar_words import (
 )
 from retrotui.notation.lazy_pattern import lazy_pattern
 from retrotui.notation.local_time import fixed, in_zone, place, zone_named
+from retrotui.notation.written_clocks import EDGE, perhaps_clock, read_clock
 from retrotui.notation.written_days import ReadDay, read_day
 from retrotui.retro import Precision
 
@@ -60,32 +62,31 @@ _OPEN = lazy_pattern(r"\*\*|[\[(`|]\s?")
 _CLOSE = lazy_pattern(r"\s?(?:\*\*|[\])`])")
 _WORDS = lazy_pattern(r'~"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _UNSAID = lazy_pattern(r"\?{1,3}(?=\s|$)")
+_TOLD = (
+    r"(?=\s*(?:[\d?]|(?:noon|midday|midnight|half|quarter|a quarter|five|ten|twenty)\b"
+    r"|[a-z]+\so['’]?\s?clock))"
+)
 _ABOUT = lazy_pattern(
-    r"(?:[~≈]|(?:about|around|approx(?:imately)?\.?|roughly|circa|ca\.?)\s(?=\s*[\d?])|c\.\s?(?=\d))\s*",
+    rf"(?:[~≈]|(?:(?:at\s+)?(?:about|around|approx(?:imately)?\.?|roughly|circa|ca\.?)"
+    rf"|(?:just|shortly) (?:after|before))\s{_TOLD}|c\.\s?(?=\d))\s*",
     _FLAGS,
 )
+_AT = lazy_pattern(r"at\s+", _FLAGS)
 _ISH = lazy_pattern(r"\s?-?ish\b|\s+or so\b|\?(?=\s|$|[,:;\])])", _FLAGS)
-_EDGE = r"(?=$|[\s,;|)\]`*–—-]|[:.](?:\s|$))"
-_CLOCK = lazy_pattern(
-    r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.,](\d{1,9}))?)?(?:\s?([ap])\.?m\b\.?)?", _FLAGS
-)
-_HOUR = lazy_pattern(r"(\d{1,2})(?:\s?([ap])\.?m\b\.?|h(\d{2})?(?![\w:]))" + _EDGE, _FLAGS)
-_POINTED = lazy_pattern(r"(\d{1,2})\.(\d{2})\s?([ap])\.?m\b\.?", _FLAGS)
-"""A clock with a point: only with am or pm, since without it is as likely a version."""
-_HALF_KNOWN = lazy_pattern(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + _EDGE)
+_HALF_KNOWN = lazy_pattern(r"(?=[\d?]*[:：]?[\d?]*\?)[\d?]{1,2}[:：][\d?]{1,2}(?:[:：][\d?]{1,2})?" + EDGE)
 _OFFSET = lazy_pattern(
     r"\s?(Z)(?![\w:])|([+\-−])(\d{2}):?(\d{2})?(?![\d:])|\s([+\-−])(\d{2}):(\d{2})(?![\d:])", re.IGNORECASE
 )
 _ZONE_WORD = lazy_pattern(r"\s?(?:\((?=[A-Z]{3,5}\)))?([A-Z]{3,5})\)?(?![\w-])")
 _LOCAL = lazy_pattern(r"\s+local time\b", _FLAGS)
-_RANGE = lazy_pattern(r"\s?[-–—]\s?(\d{1,2}:\d{2})(?::\d{2})?(?=\s|$|[,;:\])])")
-_END = lazy_pattern(_EDGE)
+_RANGE = lazy_pattern(r"\s?[-–—]\s?(\d{1,2}:\d{2}|\d{2}\.\d{2})(?::\d{2})?(?=\s|$|[,;:\])])")
+_END = lazy_pattern(EDGE)
 _RELATIVE = lazy_pattern(
     r"([+\-−])\s?(?:(\d{1,5})\s?h(?:ours?|rs?)?)?\s?(?:(\d{1,6})\s?m(?:in(?:ute)?s?)?)?\s?(?:(\d{1,7})\s?s(?:ec(?:ond)?s?)?)?"
-    + _EDGE,
+    + EDGE,
     _FLAGS,
 )
-_HOURS_MINUTES = lazy_pattern(r"([+\-−])(\d{1,5})h(\d{2})" + _EDGE, _FLAGS)
+_HOURS_MINUTES = lazy_pattern(r"([+\-−])(\d{1,5})h(\d{2})" + EDGE, _FLAGS)
 _PHRASE = lazy_pattern(
     rf"((?:(?:{NUMBER}|several|(?:a )?few|some|many|the|about|around|next|last|that)\s+){{0,3}}"
     r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|nights?|mornings?|afternoons?|evenings?)"
@@ -112,7 +113,7 @@ def read_time(text: str, around: Around) -> TypedTime:
     if found is None and opened:
         opened, found = None, _read(text, start, around)
     if found is None:
-        return TypedTime(start=start, end=start)
+        return TypedTime(start=start, end=start, remark=perhaps_clock(text, start))
     end = found.end
     if opened and (closed := _CLOSE.match(text, end)):
         end = closed.end()
@@ -155,6 +156,8 @@ def _read(text: str, start: int, around: Around) -> TypedTime | None:
         return TypedTime(said=text[start : half.end()], approximate=approximate, start=start, end=half.end())
     if text[at : at + 1] in ("+", "-", "−"):
         return _relative(text, start, at, approximate, around)
+    if (said_at := _AT.match(text, at)) and not approximate:
+        return _dated(text, start, said_at.end(), approximate, around, clock_alone=True)
     return _dated(text, start, at, approximate, around)
 
 
@@ -185,47 +188,16 @@ def _relative(text: str, start: int, at: int, approximate: bool, around: Around)
     return TypedTime(moment, exact, approximate or ish is not None, "", start, end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    time: time | None
-    precision: Precision
-    end: int
-    next_day: bool = False
-
-
-def _read_clock(text: str, at: int) -> _Clock | None:
-    if found := _CLOCK.match(text, at):
-        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-        fraction = int(found[4][:6].ljust(6, "0")) if found[4] else 0
-        half = found[5]
-        precision = Precision.SECOND if found[3] else Precision.MINUTE
-    elif found := _POINTED.match(text, at):
-        hour, minute, second, fraction = int(found[1]), int(found[2]), 0, 0
-        half, precision = found[3], Precision.MINUTE
-    elif found := _HOUR.match(text, at):
-        hour, minute, second, fraction = int(found[1]), int(found[3] or 0), 0, 0
-        half = found[2]
-        precision = Precision.MINUTE if found[3] else Precision.HOUR
-    else:
-        return None
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half in "pP" else 0)
-    if hour == 24 and not (minute or second or fraction):
-        return _Clock(time(0), precision, found.end(), next_day=True)
-    try:
-        return _Clock(time(hour, minute, second, fraction), precision, found.end())
-    except ValueError:
-        return _Clock(None, precision, found.end())
-
-
-def _dated(text: str, start: int, at: int, approximate: bool, around: Around) -> TypedTime | None:
-    said_day = read_day(text, at, around.day)
+def _dated(
+    text: str, start: int, at: int, approximate: bool, around: Around, *, clock_alone: bool = False
+) -> TypedTime | None:
+    said_day = None if clock_alone else read_day(text, at, around.day)
     clock_at, iso = at, False
     if said_day:
         between = _BETWEEN.match(text, said_day.end)
         clock_at = between.end() if between else said_day.end
         iso = between is not None and between[0] == "T"
-    clock = _read_clock(text, clock_at) if said_day is None or clock_at > said_day.end else None
+    clock = read_clock(text, clock_at) if said_day is None or clock_at > said_day.end else None
     if clock is None:
         return _day_alone(text, start, said_day, approximate, around) if said_day else None
     end = clock.end
@@ -251,7 +223,7 @@ def _dated(text: str, start: int, at: int, approximate: bool, around: Around) ->
     if unknown_zone:
         trouble = trouble or f"{said}: it is not said which zone {unknown_zone} is, so it is kept as words"
     if clock.time is None:
-        trouble = trouble or f"{text[clock_at : clock.end]} is no time of day: kept as words"
+        trouble = trouble or f"{text[clock_at : clock.end]} {clock.trouble}: kept as words"
     if trouble or clock.time is None or (said_day and day is None):
         return TypedTime(said=said, approximate=approximate, start=start, end=end, remark=trouble)
     precision = clock.precision
@@ -290,10 +262,10 @@ def _day_alone(
 
 def _is_range(first: str, second: str) -> bool:
     """Whether `09:00-09:40` is a span (the end is no earlier) rather than a time with an offset."""
-    start, end = _CLOCK.match(first), _CLOCK.match(second)
-    if start is None or end is None or int(end[1]) > 24 or int(end[2]) > 59:
+    start, end = read_clock(first, 0), read_clock(second, 0)
+    if start is None or end is None or start.time is None or end.time is None:
         return False
-    return (int(end[1]), int(end[2])) >= (int(start[1]), int(start[2]))
+    return end.next_day or end.time.replace(second=0) >= start.time.replace(second=0, microsecond=0)
 
 
 def _read_offset(text: str, at: int, around: Around, day: date) -> tuple[ZoneInfo | tzinfo, str, int] | None:
@@ -335,4 +307,4 @@ def _choose_day(clock: time, zone: ZoneInfo | tzinfo, around: Around) -> tuple[d
 def read_range_end(text: str, end: int) -> tuple[str, int] | None:
     """`14:10` and where it ends, when a range such as `14:03-14:10` goes on here."""
     found = _RANGE.match(text, end)
-    return (found[1], found.end()) if found else None
+    return (found[1].replace(".", ":"), found.end()) if found else None

@@ -14,6 +14,7 @@ from retrotui.retro.document import (
     Opening,
     Parked,
     Retro,
+    Reviewed,
     Status,
     new_id_for,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Problem",
     "Question",
     "Retro",
+    "Reviewed",
     "Stage",
     "StageKind",
     "Status",

@@ -5,7 +5,7 @@ Leaves running it (the clock, skipping, pace) to `facilitation`.
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from retrotui.retro.base import Count, Model, Seconds, SignedSeconds
 
@@ -34,6 +34,12 @@ class Stage(Model):
     stays: Count = 0
     """How often the room chose to stay when the time was up."""
     skipped: bool = False
+    rephrased: tuple[str, ...] = ()
+    """The ids of what was typed in it and put into other words before it was taken; never by whom."""
+    kept: Count = 0
+    """How many lines were kept in it as they were, with a reason."""
+    taken: Count = 0
+    """How many lines were taken in it as they were, with a question asked."""
 
 
 class Topic(Model):
@@ -52,6 +58,8 @@ class Agenda(Model):
     preset: str = ""
     current: str = ""
     """The id of the current stage; empty before the meeting has started."""
+    planned_end: AwareDatetime | None = None
+    """When the meeting was meant to end, known from when its clock first ran; it outlives the program."""
     stages: tuple[Stage, ...] = Field(default=(), alias="stage")
     topic: str = ""
     """The id of the item under discussion, or empty."""

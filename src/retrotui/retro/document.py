@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from retrotui.retro.actions import Action, Answer, Question
+from retrotui.retro.actions import Action, ActionStatus, Answer, Question
 from retrotui.retro.agenda import Agenda
 from retrotui.retro.base import Count, Entry, Model, id_number, id_prefix
 from retrotui.retro.cards import WENT_WELL, Card
@@ -111,6 +111,16 @@ class KeptWording(Model):
     reason: str = ""
 
 
+class Reviewed(Model):
+    """An action of an earlier retro that was settled here; that it goes on here is told by the new action."""
+
+    action: str
+    """`RETRO-ID#ACTION-ID`."""
+    status: ActionStatus = ActionStatus.DONE
+    """`done` or `wont_do`."""
+    reason: str = ""
+
+
 class IssuedIds(Model):
     """The highest number given out per kind of entry, so that no id is ever used twice."""
 
@@ -164,6 +174,8 @@ class Retro(Model):
     answers: tuple[Answer, ...] = Field(default=(), alias="answer")
     actions: tuple[Action, ...] = Field(default=(), alias="action")
     parked: tuple[Parked, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
+    """What became of the open actions of earlier retros in this meeting."""
     kept_wording: tuple[KeptWording, ...] = ()
     ballot: Ballot | None = None
     close: Close = Close()
@@ -203,8 +215,11 @@ class Retro(Model):
         return f"{prefix}{self.highest(prefix) + 1}"
 
     def keeping_what_passed(self, current: Self) -> Self:
-        """This value, with what no undo takes back from the current one: ids given out, time elapsed."""
+        """This value, with what no undo takes back from the current one: ids given out, time elapsed, the
+        planned end.
+        """
         agenda = self.agenda
+        end = current.agenda.planned_end or agenda.planned_end
         elapsed = {stage.id: stage.elapsed_s for stage in current.agenda.stages}
         spent = {topic.item: topic.elapsed_s for topic in current.agenda.topics}
         stages = tuple(
@@ -216,9 +231,8 @@ class Retro(Model):
             for topic in agenda.topics
         )
         issued = self.ids.model_copy(update={prefix: current.highest(prefix) for prefix in self.FIELD_OF})
-        return self.model_copy(
-            update={"agenda": agenda.model_copy(update={"stages": stages, "topics": topics}), "ids": issued}
-        )
+        passed = agenda.model_copy(update={"stages": stages, "topics": topics, "planned_end": end})
+        return self.model_copy(update={"agenda": passed, "ids": issued})
 
 
 def new_id_for(title: str, day: datetime) -> str:

@@ -113,12 +113,18 @@ def read_file(path: Path) -> tuple[Template | None, tuple[str, ...]]:
     """A team's own template file, its words checked too; or None and every problem with it."""
     try:
         if path.stat().st_size > _LARGEST:
-            return None, (f"{path}:1: this file is too large to be a template",)
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None, (f"{path}:1: this file is not UTF-8 text",)
+            return None, (f"{path}: this file is too large to be a template",)
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, (f"{path}:{line}: this is not UTF-8; save the file as UTF-8",)
+    except FileNotFoundError:
+        return None, (f"{path}: there is no such file",)
+    except IsADirectoryError:
+        return None, (f"{path}: this is a folder, not a template's file",)
     except OSError as error:
-        return None, (f"{path}:1: this file cannot be read: {error.strerror or error}",)
+        return None, (f"{path}: this file cannot be read: {error.strerror or error}",)
     template, problems = read_template(str(path), text, default_id=path.stem.lower())
     if template is None:
         return None, problems
@@ -136,5 +142,5 @@ def _files_in(folder: Path, problems: list[str]) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        problems.append(f"{folder}:1: this folder cannot be read: {error.strerror or error}")
+        problems.append(f"{folder}: this folder cannot be read: {error.strerror or error}")
         return []

@@ -20,7 +20,7 @@ from retrotui.templates.model import (
     TemplateStage,
 )
 from retrotui.toml_lines import Path as TomlPath
-from retrotui.toml_lines import fault_in, line_of
+from retrotui.toml_lines import fault_in_words, line_of
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TEMPLATE_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -76,8 +76,8 @@ def read_template(name: str, text: str, *, default_id: str) -> tuple[Template | 
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, message = fault_in(error, text)
-        return None, (f"{name}:{line}: this is not valid TOML: {message}",)
+        line, message = fault_in_words(error, text)
+        return None, (_printable(f"{name}:{line}: {message}"),)
     except RecursionError:
         return None, (f"{name}:1: this is nested too deeply to be a template",)
     template = _template(draft, data, default_id)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from retrotui.retro import KeptWording
+from retrotui.retro.changes import Wording
 from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.widgets.composer import Composer
-from retrotui.tui.wording_record import Rephrased, WordingRecord
 from retrotui.tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ class WordingFlow:
         self._asked: str = ""
         self._turn = 0
         self.held = False
-        self.record = WordingRecord()
         self._questioned = False
         self._section: Section | None = None
         self._keys = 0
@@ -178,15 +177,13 @@ class WordingFlow:
         self._composer.underline(tuple(finding for finding in self.findings if not gentle(finding)))
         self.coach()
 
-    def entered(self, text: str, stage: str, *, kept: bool) -> None:
-        """Notes what became of a line that was taken, when it had been flagged."""
-        flagged = any(not gentle(finding) for finding in self.findings)
+    def outcome(self, *, kept: bool) -> Wording | None:
+        """What becomes of the line if it is taken as it stands; None when it was never flagged."""
         if kept:
-            self.record.kept[stage] += 1
-        elif flagged:
-            self.record.taken[stage] += 1
-        elif self._questioned:
-            self.record.rephrased.append(Rephrased(stage, text))
+            return Wording.KEPT
+        if any(not gentle(finding) for finding in self.findings):
+            return Wording.TAKEN
+        return Wording.REPHRASED if self._questioned else None
 
     def complete_check(self, text: str, section: "Section | None") -> None:
         """Looks at the finished line, its last word included."""

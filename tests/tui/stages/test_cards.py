@@ -217,3 +217,12 @@ async def test_dots_that_are_not_all_say_so() -> None:
     app = HostApp(retro_in("went_well", went_well=found))
     async with app.run_test():
         assert [row.rpartition("| ")[2] for row in app.host.rows] == ["●●● 3", "●●●+ 4", "●+ 120"]
+
+
+@pytest.mark.parametrize("typed", ["#kudos", "#kudos #luck", "- #kudos"])
+async def test_a_kind_alone_is_no_card(typed: str) -> None:
+    app = HostApp(retro_in("went_well"))
+    async with app.run_test():
+        assert not app.host.enter(typed)
+        assert app.session.retro.went_well == ()
+        assert "add words" in app.host.said[-1] or "stand on the card" in app.host.said[-1]

@@ -139,3 +139,30 @@ async def test_user_text_is_never_markup() -> None:
     app = HostApp(retro_in("close", actions=(odd,)))
     async with app.run_test() as pilot:
         assert "@[b]Ana" in await app.sees(pilot, "[red]add[/red] $x ␛[31m")
+
+
+async def test_how_many_learned_may_say_of_how_many() -> None:
+    app = HostApp(retro_in("close"))
+    async with app.run_test():
+        app.host.run_command("close.learned")
+        assert app.host.enter("4 of 6")
+        assert (app.session.retro.close.learned, app.session.retro.close.attended) == (4, 6)
+        app.host.run_command("close.learned")
+        assert app.host.enter("5/7")
+        assert (app.session.retro.close.learned, app.session.retro.close.attended) == (5, 7)
+        app.host.run_command("close.learned")
+        assert not app.host.enter("8 of 7")
+        assert not app.host.enter("8")
+        assert "only 7 were here" in app.host.said[-1]
+        assert not app.host.enter("most")
+        assert "4 of 6" in app.host.said[-1]
+        app.host.command_undo()
+        assert (app.session.retro.close.learned, app.session.retro.close.attended) == (4, 6)
+
+
+async def test_a_kind_alone_is_no_takeaway() -> None:
+    app = HostApp(retro_in("close"))
+    async with app.run_test():
+        assert not app.host.enter("#thanks")
+        assert "add words" in app.host.said[-1]
+        assert app.session.retro.cards == ()

@@ -164,3 +164,15 @@ async def test_without_a_cause_every_key_says_what_is_missing() -> None:
 )
 def test_questions_begin_and_end_as_questions(typed: str, question: str) -> None:
     assert as_question(typed) == question
+
+
+async def test_a_category_alone_is_no_cause_and_a_number_is_no_category() -> None:
+    app = HostApp(retro_in("causes"))
+    async with app.run_test():
+        for typed in ("#design", "> #design", "#design #latent"):
+            assert not app.host.enter(typed)
+            assert "add words" in app.host.said[-1]
+        assert not app.session.retro.factors
+        app.host.enter("the change came with #4512")
+        made = app.session.retro.factors[-1]
+        assert (made.text, made.category) == ("the change came with #4512", "")

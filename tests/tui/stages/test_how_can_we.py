@@ -207,3 +207,12 @@ async def test_the_line_below_says_what_could_not_be_read() -> None:
             assert shown is not None
             assert shown.plain.split(" · ")[0].endswith(("left open", "kept as words")), shown.plain
         assert "no priority" in task.remark("> Add a canary !p9")
+
+
+async def test_a_tag_alone_is_neither_an_idea_nor_an_action_item() -> None:
+    app = HostApp(retro_in("how_can_we", questions=(QUESTION,), factors=(FACTOR,)))
+    async with app.run_test():
+        for typed in ("#prevent", "> #prevent"):
+            assert not app.host.enter(typed)
+            assert "add words" in app.host.said[-1]
+        assert app.session.retro.answers == () and app.session.retro.actions == ()

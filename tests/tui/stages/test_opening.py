@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from retrotui.archive import create_file, dumps, loads
+from retrotui.notation.people_line import read_people
 from retrotui.retro import Action, ActionStatus, Retro
-from retrotui.retro.changes import Delete
+from retrotui.retro.changes import Delete, ReviewAction
 from retrotui.tui.stages import old_actions
 from retrotui.tui.stages.old_actions import OldAction
-from retrotui.tui.stages.opening import GROUND_RULE, OpeningView, read_people
+from retrotui.tui.stages.opening import GROUND_RULE, OpeningView
 from tests.tui.host import NOON, HostApp, retro_in
 
 EARLIER = datetime(2026, 10, 1, 9, 0, tzinfo=NOON.tzinfo)
@@ -201,6 +202,96 @@ async def test_done_is_written_into_the_file_of_its_own_retro_and_can_be_taken_b
         assert in_file(folder, "a1").status is ActionStatus.OPEN and in_file(folder, "a1").closed is None
 
 
+@pytest.mark.parametrize("how", ["done", "dropped"])
+async def test_undo_takes_a_mark_back_here_and_in_the_other_file_and_redo_sets_it_again(
+    tmp_path: Path, how: str
+) -> None:
+    folder = folder_with(tmp_path, earlier_retro())
+    app = app_in(folder)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        select_old(app, 1)
+        if how == "done":
+            await pilot.press("x")
+        else:
+            await pilot.press("X")
+            assert not app.host.enter(" ")
+            assert app.host.enter("the service is gone")
+        await settled(app, pilot)
+        status = ActionStatus.DONE if how == "done" else ActionStatus.WONT_DO
+        assert in_file(folder, "a1").status is status
+        assert "1 of 2 left to look at" in app.host.board
+        app.host.command_undo()
+        assert "add a canary stage to deploy" in app.host.said[-1]
+        await settled(app, pilot)
+        old = in_file(folder, "a1")
+        assert (old.status, old.closed, old.reason) == (ActionStatus.OPEN, None, "")
+        assert "○ open | add a canary" in app.host.board and "2 of 2 left" in app.host.board
+        app.session.redo()
+        await settled(app, pilot)
+        assert in_file(folder, "a1").status is status
+
+
+async def test_keeping_a_dropped_action_and_undo_bring_back_one_step_each(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, earlier_retro())
+    app = app_in(folder)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        select_old(app, 1)
+        await pilot.press("X")
+        app.host.enter("the service is gone")
+        await settled(app, pilot)
+        app.host.view.entries.focus()
+        select_old(app, 1)
+        await pilot.press("c")
+        await settled(app, pilot)
+        assert in_file(folder, "a1").status is ActionStatus.SUPERSEDED
+        app.host.command_undo()
+        await settled(app, pilot)
+        old = in_file(folder, "a1")
+        assert (old.status, old.reason) == (ActionStatus.WONT_DO, "the service is gone")
+        assert not app.session.retro.actions
+
+
+async def test_what_was_settled_here_is_still_listed_when_the_opening_is_seen_again(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, earlier_retro())
+    app = app_in(folder)
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        select_old(app, 1)
+        await pilot.press("x")
+        await settled(app, pilot)
+    again = app_in(folder, loads(dumps(app.session.retro), "today.toml"))
+    async with again.run_test() as pilot:
+        await settled(again, pilot)
+        assert "1 of 2 left to look at" in again.host.board and "✔ done | add a canary" in again.host.board
+        select_old(again, 1)
+        await pilot.press("x")
+        await settled(again, pilot)
+        assert in_file(folder, "a1").status is ActionStatus.OPEN
+        select_old(again, 1)
+        await pilot.press("c")
+        await settled(again, pilot)
+        assert in_file(folder, "a1").status is ActionStatus.SUPERSEDED
+
+
+async def test_what_was_opened_again_since_is_open_and_not_settled_behind_anybodys_back(
+    tmp_path: Path,
+) -> None:
+    folder = folder_with(tmp_path, earlier_retro())
+    mark = ReviewAction("2026-10-01-earlier#a1", ActionStatus.DONE)
+    app = app_in(folder, mark.apply(retro_in("opening")))
+    async with app.run_test() as pilot:
+        await settled(app, pilot)
+        assert "○ open | add a canary" in app.host.board
+        assert in_file(folder, "a1").status is ActionStatus.OPEN
+        select_old(app, 1)
+        await pilot.press("x")
+        await settled(app, pilot)
+        assert in_file(folder, "a1").status is ActionStatus.DONE
+        assert "✔ done | add a canary" in app.host.board
+
+
 async def test_a_kept_action_goes_on_here_and_its_file_says_where_it_went(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, earlier_retro())
     app = app_in(folder)
@@ -355,3 +446,11 @@ async def test_a_key_that_cannot_be_used_says_why(tmp_path: Path, key: str, word
         await settled(app, pilot)
         await pilot.press(key)
         assert words in app.host.said[-1]
+
+
+async def test_a_tag_alone_is_nothing_to_learn(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test():
+        assert not app.host.enter("#kudos")
+        assert "add words" in app.host.said[-1]
+        assert app.session.retro.cards == ()

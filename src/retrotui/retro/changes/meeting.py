@@ -1,15 +1,17 @@
 """Changes to the meeting itself: stages, time, topics, ballots, opening and close, kept wording."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from retrotui.retro.actions import ActionStatus
 from retrotui.retro.agenda import Agenda, Stage, Topic
 from retrotui.retro.base import ChangeRefused, clean_text
-from retrotui.retro.changes.base import Change, get, thing
+from retrotui.retro.changes.base import Change, get, short, thing
 from retrotui.retro.changes.entries import Vote
-from retrotui.retro.document import KeptWording, Retro
+from retrotui.retro.document import KeptWording, Retro, Reviewed
 from retrotui.retro.votes import Ballot
 
 
@@ -305,6 +307,83 @@ class KeepWording(Change):
     @property
     def name(self) -> str:
         return "keep the wording"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAction(Change):
+    """Settles an open action of an earlier retro, or leaves it open after all (`status=ActionStatus.OPEN`).
+
+    Its own file is put right by whoever reviews the old actions: what it should say follows from this retro,
+    so that undo takes it back there as well.
+    """
+
+    ref: str
+    """`RETRO-ID#ACTION-ID`."""
+    status: ActionStatus
+    reason: str = ""
+    text: str = ""
+    """Its words, for what undo says."""
+
+    def apply(self, retro: Retro) -> Retro:
+        if self.status is ActionStatus.SUPERSEDED:
+            raise ChangeRefused("an action that goes on here is added to this retro")
+        if self.status is ActionStatus.WONT_DO and not self.reason.strip():
+            raise ChangeRefused("say why it will not be done: the next retro will ask")
+        others = tuple(one for one in retro.reviewed if one.action != self.ref)
+        if self.status is ActionStatus.OPEN:
+            return (
+                retro if len(others) == len(retro.reviewed) else retro.model_copy(update={"reviewed": others})
+            )
+        settled = Reviewed(action=self.ref, status=self.status, reason=clean_text(self.reason))
+        if settled in retro.reviewed:
+            return retro
+        return retro.model_copy(update={"reviewed": (*others, settled)})
+
+    @property
+    def name(self) -> str:
+        words = short(self.text) if self.text else self.ref
+        match self.status:
+            case ActionStatus.DONE:
+                return f"mark {words} done"
+            case ActionStatus.WONT_DO:
+                return f"drop {words}"
+        return f"leave {words} open"
+
+
+class Wording(StrEnum):
+    """What became of a line that was flagged while it was typed."""
+
+    REPHRASED = "rephrased"
+    """Put into other words before it was taken."""
+    KEPT = "kept"
+    """Kept as it was, with a reason."""
+    TAKEN = "taken"
+    """Taken as it was, with a question asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWording(Change):
+    """Notes what became of a flagged line, for the end of the stage; never by whom, never as first typed."""
+
+    stage_id: str
+    outcome: Wording
+    entry_id: str = ""
+    """The entry that a rephrased line became; how many were kept or taken is only counted."""
+
+    def apply(self, retro: Retro) -> Retro:
+        stage = _stage(retro, self.stage_id)
+        match self.outcome:
+            case Wording.KEPT:
+                return _with_stage(retro, stage.id, kept=stage.kept + 1)
+            case Wording.TAKEN:
+                return _with_stage(retro, stage.id, taken=stage.taken + 1)
+        if not self.entry_id or self.entry_id in stage.rephrased:
+            return retro
+        return _with_stage(retro, stage.id, rephrased=(*stage.rephrased, self.entry_id))
+
+    @property
+    def name(self) -> str:
+        return "note what became of a line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ class Field:
     hint: str = ""
     choices: tuple[str, ...] = ()
     """What it may be; none for a line of free text. ← and → go through them, letters find one."""
+    listed: bool = False
+    """Whether it holds several things with commas between."""
+    asks: Callable[[str], str] | None = None
+    """A question about what was typed, empty for none; it is shown and stops nobody. Called off the screen's
+    thread."""
 
 
 class ChoiceLine(Static, can_focus=True):
@@ -102,12 +107,33 @@ class ChoiceLine(Static, can_focus=True):
         event.stop()
 
 
+class FormInput(Input):
+    """A line of text. Several pasted lines become one, so that nothing of them is lost."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(
+            field.value, placeholder=field.hint, compact=True, name=field.name, select_on_focus=False
+        )
+        self._between = ", " if field.listed else " "
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = self._between.join(line.strip(" ,;\t") for line in event.text.splitlines() if line.strip())
+        if text:
+            self.replace(text, *self.selection)
+
+
+QUIET_S = 0.4
+"""Seconds without a key before what was typed is looked at."""
+
+
 class FormScreen(Dialog[None]):
     """Lines to fill in. `take` gets the values and answers with a sentence when something is not right."""
 
     ROWS_BESIDE = 2
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Leave it", show=False),
+        Binding("escape", "leave", "Leave it", show=False),
         Binding("down", "app.focus_next", "Next", show=False, priority=True),
         Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
         Binding("ctrl+g", "take", "Take it", show=False, priority=True),
@@ -136,6 +162,8 @@ class FormScreen(Dialog[None]):
         self._fields = tuple(fields)
         self._take = take
         self._does = does
+        self._looked = 0
+        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """A label and a line for each field."""
@@ -147,13 +175,7 @@ class FormScreen(Dialog[None]):
                         if field.choices:
                             yield ChoiceLine(field.name, field.choices, field.value, field.hint)
                             continue
-                        yield Input(
-                            field.value,
-                            placeholder=field.hint,
-                            compact=True,
-                            name=field.name,
-                            select_on_focus=False,
-                        )
+                        yield FormInput(field)
             yield Static("", markup=False, id="form-problem")
 
     def on_mount(self) -> None:
@@ -175,6 +197,47 @@ class FormScreen(Dialog[None]):
             if any(child.name == name for child in line.children):
                 line.display = shown
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What was wrong may be right now; what is asked about is looked at once no key follows."""
+        self._leaving = False
+        self._say("")
+        self._looked += 1
+        turn, text = self._looked, event.value
+        field = next((field for field in self._fields if field.name == event.input.name), None)
+        if field is not None and field.asks is not None and text.strip() and text != field.value:
+            self.set_timer(QUIET_S, lambda: self._look(turn, field, text))
+
+    def _look(self, turn: int, field: Field, text: str) -> None:
+        asks = field.asks
+        if turn != self._looked or asks is None:
+            return
+
+        def look() -> None:
+            question = asks(text)
+            if question:
+                self.app.call_from_thread(self._ask, turn, f"{field.label}: {question}")
+
+        self.run_worker(look, thread=True, exclusive=True, group="asks", exit_on_error=False)
+
+    def _ask(self, turn: int, question: str) -> None:
+        if turn == self._looked and self.is_attached:
+            self._say(question, "$wording-question")
+
+    def _say(self, words: str, style: str = "$save-failed") -> None:
+        self.query_one("#form-problem", Static).update(Content.styled(visible(words), style) if words else "")
+
+    def action_leave(self) -> None:
+        """Leaves it; where something was typed, Escape has to be meant."""
+        changed = any(line.value != field.value for line in self.query(Input) for field in self._fields
+                      if field.name == line.name)  # fmt: skip
+        if not changed or self._leaving:
+            self.dismiss(None)
+            return
+        self._leaving = True
+        self._say(
+            f"⏎ {self._does}. esc once more leaves it, and what was typed here is gone.", "$wording-question"
+        )
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter anywhere takes the whole form."""
         event.stop()
@@ -188,7 +251,7 @@ class FormScreen(Dialog[None]):
         if not problem:
             self.dismiss(None)
             return
-        self.query_one("#form-problem", Static).update(Content.styled(visible(problem), "$save-failed"))
+        self._say(problem)
         named = next((f for f in self._fields if problem.casefold().startswith(f.label.casefold())), None)
         if named is not None:
             next(line for line in self.query(".form-line > *") if line.name == named.name).focus()

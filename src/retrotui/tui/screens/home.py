@@ -1,6 +1,8 @@
 """Home: the retros of a folder, what is overdue first, and the keys to start or go on."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -201,6 +203,7 @@ class HomeScreen(CommandScreen):
             self.retro_app.open_after_form,
             self.retro_app.now().replace(microsecond=0),
             facilitator=settings.facilitator,
+            asks=self._asks,
         )
         self.app.push_screen(form)
         self._find_pace(form)
@@ -220,7 +223,16 @@ class HomeScreen(CommandScreen):
         app = self.retro_app
         now = app.now().replace(microsecond=0)
         zone = app.settings.timezone
-        self.app.push_screen(solo_form(self.folder, self._templates(), zone, app.open_after_form, now))
+        templates = self._templates()
+        form = solo_form(self.folder, templates, zone, app.open_after_form, now, self._asks)
+        self.app.push_screen(form)
+
+    @cached_property
+    def _asks(self) -> "Callable[[str], str]":
+        """Asks about a title in which somebody is blamed, by the rules of this folder."""
+        from retrotui.tui.title_words import title_question
+
+        return title_question(self.retro_app.rulebook_for(self.folder))
 
     def _templates(self) -> "TemplateSet":
         from retrotui.templates import load_templates

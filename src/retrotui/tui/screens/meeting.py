@@ -205,7 +205,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         waiting = [
             draft
             for place, draft in self.workspace.drafts.items()
-            if place not in stages and not place.startswith("edit:")
+            if place not in stages and not place.startswith(("edit:", "pasted:"))
         ]
         if not waiting or self.session.read_only:
             return
@@ -336,6 +336,10 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
             return ""
         end = meeting.projected_end.astimezone(self.retro.info.zone)
         over, early = round(meeting.over_s / 60), round(meeting.saved_s / 60)
+        if not meeting.end_is_fixed:
+            over = early = 0  # there is no hour yet that it could be late for
+        elif self.size.width < 60:
+            early = 0  # good news gives way where there is no room
         late = f" ({over} min over)" if over else (f" ({early} min early)" if early else "")
         return f"ends {end:%H:%M}{late}"
 

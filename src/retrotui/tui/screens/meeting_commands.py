@@ -163,7 +163,7 @@ class MeetingCommands:
             self.look_at(1)
             return
         saved = self.session.clock.remaining_s
-        wording = self.wording.record.of_stage(self.retro.agenda.current)
+        wording = self._wording_here()
         self.session.next_stage()
         words = []
         if saved >= 60 and not self.solo:
@@ -210,7 +210,9 @@ class MeetingCommands:
             return Park(Parked.model_validate(here))
 
         title = "set a thought aside for How can I" if self.solo else "park a thought for How can we"
-        task = Task("park", title, read, hint="a word or two is enough", once=True)
+        # Looked at like any line, so that blame is asked about; the guard never holds a parked thought
+        section = self.view.section if self.view is not None else None
+        task = Task("park", title, read, hint="a word or two is enough", section=section, once=True)
         self.ask(task)
 
     def command_undo(self: "MeetingScreen") -> None:  # type: ignore[misc]
@@ -237,8 +239,16 @@ class MeetingCommands:
     def command_wording_overview(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Which lines were rephrased, kept or taken with a question; never by whom."""
         from retrotui.tui.screens.text import TextScreen
+        from retrotui.tui.wording_record import overview
 
-        self.app.push_screen(TextScreen("Wording", self.wording.record.overview(self.retro)))
+        self.app.push_screen(TextScreen("Wording", overview(self.retro)))
+
+    def _wording_here(self: "MeetingScreen") -> str:  # type: ignore[misc]
+        """What became of the flagged lines of this stage, in a sentence."""
+        from retrotui.tui.wording_record import wording_of
+
+        stage = self.retro.agenda.now
+        return wording_of(stage) if stage is not None else ""
 
     def command_similar(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Earlier retros that resemble the title, the causes or the line under discussion."""
@@ -313,8 +323,10 @@ class MeetingCommands:
     def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The facts of the retro: title, people, severity, impact, summary."""
         from retrotui.tui.screens.retro_facts import facts_form
+        from retrotui.tui.title_words import title_question
 
-        self.app.push_screen(facts_form(self.retro, self.do))
+        rules = self.retro_app.rulebook_for(self.path.parent)
+        self.app.push_screen(facts_form(self.retro, self.do, title_question(rules, self.retro.info.people)))
 
     def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Sends the action items to the terminal's clipboard."""

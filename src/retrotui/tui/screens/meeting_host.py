@@ -12,10 +12,10 @@ from textual.content import Content
 from retrotui.archive import SaveKind
 from retrotui.facilitation import Held, Session
 from retrotui.retro import ChangeRefused, Retro
-from retrotui.retro.changes import Add, Batch, BringBack, Change, PromoteToAction, PromoteToQuestion
+from retrotui.retro.changes import Change
 from retrotui.settings import Settings
 from retrotui.tui.choices import Choice
-from retrotui.tui.screens.meeting_typing import NOTED, MeetingTyping, as_sentence
+from retrotui.tui.screens.meeting_typing import NOTED, MeetingTyping, added_id, as_sentence
 from retrotui.tui.widgets.composer import Task
 from retrotui.tui.widgets.visible import visible
 
@@ -56,7 +56,7 @@ class MeetingHost(MeetingTyping):
         if self.fixed:
             self.say(self.fixed)
             return False
-        self._select_next = _added_id(change)
+        self._select_next = added_id(change)
         try:
             self.session.do(change, force=force)
         except Held as held:
@@ -173,17 +173,3 @@ class MeetingHost(MeetingTyping):
     def flushed(self, timeout: float) -> bool:
         """Waits until everything is on the disk."""
         return self.workspace.saver.flush(timeout).settled
-
-
-def _added_id(change: Change) -> str:
-    """The id of what a change adds, to be selected next; empty when it adds nothing."""
-    match change:
-        case Add():
-            return change.entry.id
-        case PromoteToQuestion() | BringBack():
-            return change.question.id
-        case PromoteToAction():
-            return change.action.id
-        case Batch():
-            return next((added for part in reversed(change.changes) if (added := _added_id(part))), "")
-    return ""

@@ -9,7 +9,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from retrotui.retro import ChangeRefused
-from retrotui.retro.changes import Batch, Change, KeepWording
+from retrotui.retro.changes import (
+    Add,
+    Batch,
+    BringBack,
+    Change,
+    Edit,
+    KeepWording,
+    NoteWording,
+    PromoteToAction,
+    PromoteToQuestion,
+    Wording,
+)
 from retrotui.tui.choices import Choice
 from retrotui.tui.keys import first_key
 from retrotui.tui.screens.base import CommandScreen
@@ -33,6 +44,7 @@ class MeetingTyping(CommandScreen):
     composer: Composer
     wording: WordingFlow
     view: StageView | None
+    solo: bool
     _default_task: Task | None
     _warming = False
     _from_board = ""
@@ -71,6 +83,8 @@ class MeetingTyping(CommandScreen):
         self.wording.reset()
         self.composer.set_task(task, text, cursor)
         self._idle_coach()
+        if not text and self.workspace.drafts:
+            self._next_waiting()
 
     def _idle_coach(self) -> None:
         reason = self.workspace.session.read_only
@@ -143,6 +157,8 @@ class MeetingTyping(CommandScreen):
         if not text.strip() and not task.may_be_empty:
             if task.once:
                 self._finish(task)
+            else:
+                self._next_waiting()
             return task.once
         self.wording.complete_check(text, task.section)
         try:
@@ -153,13 +169,13 @@ class MeetingTyping(CommandScreen):
         if change is None:
             self._finish(task)
             return True
-        if kept:
-            change = Batch((*kept, change), label=change.name)
+        outcome = None if task.unsaved else self.wording.outcome(kept=bool(kept))
         stage = self.workspace.retro.agenda.current
+        if outcome is not None and stage and (outcome is Wording.REPHRASED or not self.solo):
+            note = NoteWording(stage, outcome, entry_of(change))
+            change = Batch((*kept, change, note), label=change.name)
         if not self.do(change, force=bool(kept)):
             return False
-        if not task.unsaved:
-            self.wording.entered(text, stage, kept=bool(kept))
         advice = self.wording.finding_at_rest()
         self._finish(task)
         unread = task.remark(text) if task.remark is not None else ""
@@ -188,14 +204,7 @@ class MeetingTyping(CommandScreen):
         text = event.text
         lines = [line for line in text.splitlines() if line.strip()]
         if task.paste is not None and len(lines) > 1 and not self.composer.text.strip():
-            try:
-                change = task.paste(lines)
-            except ChangeRefused as refused:
-                self.say(as_sentence(str(refused)))
-                return
-            if change is not None and self.do(change, force=True):
-                undo = first_key("undo", self.keymap)
-                self.say(f"{len(lines)} lines pasted, one entry each. {undo} takes them back.")
+            self._take_pasted(task, lines)
             return
         joined = (
             self.composer.text[: self.composer.cursor]
@@ -203,6 +212,64 @@ class MeetingTyping(CommandScreen):
             + self.composer.text[self.composer.cursor :]
         )
         self.composer.set_text(joined)
+
+    def _take_pasted(self, task: Task, lines: Sequence[str]) -> None:
+        """Makes entries of pasted lines; where wording is strict, those that blame wait for their turn."""
+        from retrotui.tui.pasted_lines import blaming, waiting_place, which
+
+        section = task.section
+        blamed = blaming(lines, section, self.workspace) if section is not None else ()
+        strict = section is not None and self.workspace.policy(section).value == "strict"
+        held = blamed if strict else ()
+        clean = [line for number, line in enumerate(lines, 1) if number not in held]
+        try:
+            change = task.paste(clean) if task.paste is not None and clean else None
+        except ChangeRefused as refused:
+            self.say(as_sentence(str(refused)))
+            return
+        stage = self.workspace.retro.agenda.current
+        if change is not None and blamed and not held and stage and not self.solo:
+            notes = [NoteWording(stage, Wording.TAKEN) for _ in blamed]
+            change = Batch((change, *notes), label=change.name)
+        if change is not None and not self.do(change, force=True):
+            return
+        undo = first_key("undo", self.keymap)
+        if held:
+            waiting = "\n".join(lines[number - 1].strip() for number in held)
+            self.workspace.draft(waiting_place(task.place), waiting, 0)
+            keep = first_key("wording.keep", self.keymap)
+            taken = f"{len(clean)} of {len(lines)} lines pasted; {undo} takes them back. " if clean else ""
+            self.app.notify(
+                f"{taken}{which(held)} words that blame: they wait in the line below, one by one. Rephrase "
+                f"it, keep it ({keep}), or empty it and press ⏎ to leave it out.",
+                title="Held",
+                markup=False,
+                timeout=15,
+            )
+            self._next_waiting()
+        elif change is not None:
+            edit = first_key("item.edit", self.keymap)
+            asked = f" {which(blamed)} words that blame: {edit} on the board edits." if blamed else ""
+            self.say(f"{len(lines)} lines pasted, one entry each.{asked} {undo} takes them back.")
+
+    def _next_waiting(self) -> None:
+        """Puts the next pasted line that was held into the composer, when that is free for it."""
+        from retrotui.tui.pasted_lines import waiting_place
+
+        task = self.composer.doing
+        if task is None or task is not self._default_task or self.composer.text.strip():
+            return
+        place = waiting_place(task.place)
+        waiting = self.workspace.drafts.get(place)
+        if waiting is None:
+            return
+        line, _, rest = waiting.text.partition("\n")
+        self.workspace.draft(task.place, line, len(line))
+        self.workspace.draft(place, rest, 0)
+        self.composer.set_text(line)
+        self.wording.complete_check(line, task.section)
+        if self.wording.findings:
+            self.wording.hold(self.wording.findings)
 
     def on_composer_input_board_step(self, event: ComposerInput.BoardStep) -> None:
         """Up and down move along the board while one types."""
@@ -259,6 +326,30 @@ class MeetingTyping(CommandScreen):
     def command_compose(self) -> None:
         """Back to typing."""
         self.composer.input.focus()
+
+
+def entry_of(change: Change) -> str:
+    """The id of what a change adds, else of what it edits; empty when it does neither."""
+    match change:
+        case Edit():
+            return change.entry_id
+        case Batch():
+            return added_id(change) or next(filter(None, map(entry_of, change.changes)), "")
+    return added_id(change)
+
+
+def added_id(change: Change) -> str:
+    """The id of what a change adds; empty when it adds nothing."""
+    match change:
+        case Add():
+            return change.entry.id
+        case PromoteToQuestion() | BringBack():
+            return change.question.id
+        case PromoteToAction():
+            return change.action.id
+        case Batch():
+            return next((added for part in reversed(change.changes) if (added := added_id(part))), "")
+    return ""
 
 
 def as_sentence(text: str) -> str:

@@ -4,7 +4,7 @@ Leaves reading the folder for a team's own pace to whoever shows the form; it is
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from textual.css.query import NoMatches
@@ -12,11 +12,11 @@ from textual.css.query import NoMatches
 from retrotui.archive import CannotWrite, create_file, path_for
 from retrotui.archive.folder import taken_ids
 from retrotui.facilitation import OwnPace, new_retro, own_pace
+from retrotui.notation.people_line import read_people
 from retrotui.retro import Agenda, Mode, Retro
 from retrotui.retro.changes import edit_info
 from retrotui.templates import Template, TemplateSet
 from retrotui.tui.screens.form import Field, FormScreen
-from retrotui.tui.screens.retro_facts import names_in
 
 YES, NO = "yes", "no"
 
@@ -34,6 +34,7 @@ class NewRetroForm(FormScreen):
         *,
         template: str = "incident",
         facilitator: str = "",
+        asks: Callable[[str], str] | None = None,
     ) -> None:
         """
         Args:
@@ -44,6 +45,7 @@ class NewRetroForm(FormScreen):
             now: The start of the meeting.
             template: The template to start from.
             facilitator: A name to start from, or empty.
+            asks: The question about a title in which somebody is blamed, empty for none.
         """
         self._folder = folder
         self._templates = {key: item for key, item in templates.templates.items() if item.mode == "team"}
@@ -53,11 +55,11 @@ class NewRetroForm(FormScreen):
         self._pace: OwnPace | None = None
         chosen = self._templates[template]
         fields = (
-            Field("title", "Title", "", "what it is about: Checkout answered 5xx for 40 minutes"),
+            Field("title", "Title", "", "what it is about: Checkout answered 5xx for 40 minutes", asks=asks),
             Field("template", "Template", template, _about(chosen), tuple(self._templates)),
             Field("preset", "How long", chosen.default_preset, _how_long(chosen), tuple(chosen.presets)),
             Field("pace", "Own pace", NO, "", (NO, YES)),
-            Field("people", "People", "", "names, with commas between; can wait"),
+            Field("people", "People", "", "names, with commas between; can wait", listed=True),
             Field("facilitator", "Facilitator", facilitator, "can wait"),
             Field("timezone", "Time zone", zone, "for the times on the screen"),
             Field("start", "Incident began", "", "2026-11-20 14:03; can wait"),
@@ -116,14 +118,19 @@ class NewRetroForm(FormScreen):
 
 
 def solo_form(
-    folder: Path, templates: TemplateSet, zone: str, opened: Callable[[Path], None], now: datetime
+    folder: Path,
+    templates: TemplateSet,
+    zone: str,
+    opened: Callable[[Path], None],
+    now: datetime,
+    asks: Callable[[str], str] | None = None,
 ) -> FormScreen:
     """A form for one person alone: a few words, and nothing else to think about."""
 
     def take(values: dict[str, str]) -> str:
         return make_retro(folder, templates.templates["solo"], {**values, "timezone": zone}, now, opened)
 
-    fields = (Field("title", "What happened", "", "a few words; they can be changed later"),)
+    fields = (Field("title", "What happened", "", "a few words; they can be changed later", asks=asks),)
     return FormScreen("Reflect alone · it stays on this machine", fields, take, does="begins")
 
 
@@ -137,6 +144,7 @@ def make_retro(
     minutes: Mapping[str, int] | None = None,
 ) -> str:
     """Makes the file of a new retro and opens it; answers with a sentence when that is not possible."""
+    people, starred = read_people(values.get("people", ""))
     try:
         retro = new_retro(
             values["title"],
@@ -144,24 +152,28 @@ def make_retro(
             held=now,
             preset=values.get("preset", ""),
             minutes=minutes,
-            people=names_in(values.get("people", "")),
+            people=people,
             timezone=values.get("timezone") or "UTC",
             mode=Mode(template.mode),
-            facilitator=values.get("facilitator", ""),
+            facilitator=starred or values.get("facilitator", "").removeprefix("@"),
             taken_ids=taken_ids(folder),
         )
         start = values.get("start", "")
         if start and any(stage.kind == "timeline" for stage in template.stages):
             began = _instant(start, retro)
             if began is None:
-                return "Incident began: write it like 2026-11-20 14:03, or leave it out."
+                return "Incident began: write a time such as 14:03 or 2026-11-20 14:03, or leave it out."
             retro = edit_info(incident_start=began).apply(retro)
         path = path_for(folder, retro)
         create_file(path, retro).close()
     except ValueError as error:
         errors = getattr(error, "errors", None)
         reason = errors()[0]["msg"].removeprefix("Value error, ") if errors else str(error)
-        return f"Time zone: {reason}." if "zone" in reason else f"{reason}."
+        if "zone" not in reason:
+            return f"{reason}."
+        from retrotui.notation.zones import meant  # looks through every zone there is
+
+        return f"Time zone: {reason}{meant(values.get('timezone', ''))}"
     except FileExistsError:
         return "Title: there is a retro of this day with this title already."
     except (CannotWrite, OSError) as error:
@@ -179,9 +191,14 @@ def _how_long(template: Template, preset: str = "") -> str:
 
 
 def _instant(text: str, retro: Retro) -> datetime | None:
-    from retrotui.notation import read_event_line
+    """When it began; a clock time without a day is the last one before the meeting."""
+    from retrotui.notation import read_event_time
 
     held = retro.info.held
     assert held is not None
     zone = retro.info.zone
-    return read_event_line(text, day=held.astimezone(zone).date(), zone=zone).at
+    day = held.astimezone(zone).date()
+    read = read_event_time(text, day=day, zone=zone)
+    if read.at is not None and read.day is None and read.at > held:
+        read = read_event_time(text, day=day - timedelta(days=1), zone=zone)
+    return read.at

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from retrotui.notation.card_line import CardLine, read_card_line
+from retrotui.notation.card_line import CardLine, read_card_line, tag_alone
 from retrotui.retro import WENT_WELL, Card, CardKind, ChangeRefused, Entry, Retro
 from retrotui.retro.changes import Add, Batch, Change, Edit, Group, TakeTopic, edit
 from retrotui.tui.choices import Choice
@@ -68,7 +68,7 @@ class CardsView(CardBoard):
     def _read(self, text: str) -> Change | None:
         card = self._card(text)
         if card is None:
-            raise ChangeRefused("type what should stand on the card")
+            raise ChangeRefused(tag_alone(text) or "type what should stand on the card")
         if not card.private:
             return Add(card)
         # A covered card has no words in what undo says, and its place does not tell who wrote it

@@ -11,8 +11,8 @@ from retrotui.archive.items import carried_in_words
 from retrotui.blameless import Section
 from retrotui.notation import action_advice, advice_for_all
 from retrotui.notation.balance import balance_advice
-from retrotui.notation.card_line import CardLine, read_card_line
-from retrotui.notation.fingers import read_fingers
+from retrotui.notation.card_line import CardLine, read_card_line, tag_alone
+from retrotui.notation.fingers import read_count, read_fingers
 from retrotui.retro import (
     Action,
     ActionStatus,
@@ -281,7 +281,9 @@ class CloseView(StageView):
 
     def _read(self, text: str) -> Change | None:
         card = self._card(text)
-        return Add(card) if card else None
+        if card is None:
+            raise ChangeRefused(tag_alone(text) or "type what should stand there")
+        return Add(card)
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
         cards = [card for line in lines if (card := self._card(line)) is not None]
@@ -350,34 +352,39 @@ class CloseView(StageView):
         """Adds an action item that came up while reading back."""
         self.host.ask(new_action_task(self.host, "action:close"))
 
-    def _number(self, place: str, title: str, value: int, change: Callable[[int], Change]) -> None:
+    def _number(
+        self, place: str, title: str, value: int, change: Callable[[int, int | None], Change], hint: str
+    ) -> None:
         def read(text: str) -> Change | None:
-            number = text.strip()
-            if not (number.isdecimal() and number.isascii() and len(number) < 6):
-                raise ChangeRefused("type a number, such as 6")
-            return change(int(number))
+            try:
+                return change(*read_count(text))
+            except ValueError as error:
+                raise ChangeRefused(str(error)) from error
 
-        self.host.ask(Task(place, title, read, hint="a number", once=True), str(value) if value else "")
+        self.host.ask(Task(place, title, read, hint=hint, once=True), str(value) if value else "")
 
     def command_close_attended(self) -> None:
         """How many were here."""
         retro = self.host.retro
         known = len(dict.fromkeys(filter(None, (retro.info.facilitator, *retro.info.people))))
-        self._number(
-            "attended", "how many were here?", retro.close.attended or known, lambda n: edit_close(attended=n)
-        )
+
+        def change(number: int, of: int | None) -> Change:
+            return edit_close(attended=number)
+
+        self._number("attended", "how many were here?", retro.close.attended or known, change, "a number")
 
     def command_close_learned(self) -> None:
-        """For how many there was something new."""
+        """For how many there was something new; how many were here comes along where it is said."""
         close = self.host.retro.close
 
-        def change(number: int) -> Change:
-            here = self.host.retro.close.attended
+        def change(number: int, of: int | None) -> Change:
+            here = self.host.retro.close.attended if of is None else of
             if here and number > here:
                 raise ChangeRefused(f"only {here} were here: w corrects that number")
-            return edit_close(learned=number)
+            return edit_close(learned=number, attended=here)
 
-        self._number("learned", "for how many was there something new? (hands)", close.learned, change)
+        title = "for how many was there something new? (hands)"
+        self._number("learned", title, close.learned, change, "a number, or 4 of 6")
 
     def command_close_roti(self) -> None:
         """1 to 5 each; kept sorted and without names."""

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.content import Content
 
+from retrotui.notation.card_line import tag_alone
 from retrotui.retro import Card, ChangeRefused, Entry, Factor, FactorKind, Question, Retro
 from retrotui.retro.changes import (
     Add,
@@ -155,7 +156,7 @@ class FactorsView(StageView):
         text = text.lstrip("> ").strip()
         category, kind = "", FactorKind.CONTRIBUTING
         words = text.split(" ")
-        while len(words) > 1 and words[-1].startswith("#") and len(words[-1]) > 1:
+        while words and words[-1].startswith("#") and len(words[-1]) > 1 and not words[-1][1:].isdecimal():
             tag = words.pop()[1:].casefold().replace("-", " ").replace("_", " ")
             if tag in {item.value for item in FactorKind}:
                 kind = FactorKind(tag)
@@ -166,7 +167,7 @@ class FactorsView(StageView):
     def _read(self, text: str) -> Change | None:
         words, below, category, kind = self._parts(text)
         if not words:
-            raise ChangeRefused("type what had to be true")
+            raise ChangeRefused(tag_alone(text.lstrip("> ")) or "type what had to be true")
         retro = self.host.retro
         selected = self.selected
         factor = Factor(id=self.host.session.new_id("f"), text=words, category=category, kind=kind)

@@ -7,11 +7,13 @@ from textual.content import Content
 
 from retrotui.notation import SAFEGUARDS, action_advice, advice_for_all, read_action_line
 from retrotui.notation.balance import balance_advice, changes_oneself
+from retrotui.notation.card_line import tag_alone
 from retrotui.retro import (
     Action,
     ActionStatus,
     Answer,
     Card,
+    ChangeRefused,
     Entry,
     Factor,
     Parked,
@@ -139,6 +141,8 @@ class HowCanWeView(StageView):
 
     def _read(self, text: str) -> Change | None:
         text = text.strip()
+        if said := tag_alone(text.lstrip("> ")):
+            raise ChangeRefused(said)
         question = self.question
         if text.casefold().startswith(QUESTION_OPENINGS):
             fresh = Question(id=self.host.session.new_id("q"), text=as_question(text, alone=self.alone))

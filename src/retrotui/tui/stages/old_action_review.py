@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from retrotui.notation import action_as_line
-from retrotui.retro import Action, ActionStatus, ChangeRefused, Retro
-from retrotui.retro.changes import Change, Delete
+from retrotui.retro import Action, ActionStatus, Retro
+from retrotui.retro.changes import Batch, Change, Delete, ReviewAction
 from retrotui.tui.stages import old_actions
 from retrotui.tui.stages.action_tasks import FIELDS, HINT, edit_action_task, preview_action, read_action
 from retrotui.tui.stages.base import StageView
@@ -81,7 +81,9 @@ class OldActionReview(StageView):
 
     def command_old_done(self) -> None:
         """It is done, or open again."""
-        self._settle(ActionStatus.DONE, "Done, and noted in its own retro. x again takes it back.")
+        self._settle(
+            ActionStatus.DONE, f"Done, and noted in its own retro. x again or {self.undo_key} takes it back."
+        )
 
     def command_old_drop(self) -> None:
         """It will not be done, and why."""
@@ -95,11 +97,8 @@ class OldActionReview(StageView):
             return
 
         def read(text: str) -> Change | None:
-            if not text.strip():
-                raise ChangeRefused("say why it will not be done: the next retro will ask")
-            old.decided = Standing(ActionStatus.WONT_DO, reason=text.strip())
-            self.show(self.host.retro)
-            return None
+            self.call_after_refresh(lambda: self.show(self.host.retro))
+            return self._review(old, ActionStatus.WONT_DO, text.strip())
 
         task = Task(
             f"drop:{old.item.ref}",
@@ -116,14 +115,20 @@ class OldActionReview(StageView):
         self.host.say("It goes on in this retro: c takes that back first.")
         return True
 
+    def _review(self, old: OldAction, status: ActionStatus, reason: str = "") -> Change:
+        """The change that settles it, here and so in its own file; undo takes it back in both."""
+        old.overruled = None
+        return ReviewAction(old.item.ref, status, reason, text=old.item.text)
+
     def _settle(self, status: ActionStatus, said: str) -> None:
         old = self.old
         if old is None or self._goes_on(old):
             return
-        again = old.decided.status is status
-        old.decided = Standing() if again else Standing(status)
-        self.host.say("Open again." if again else said)
+        again = old.standing(self.host.retro).status is status
+        if not self.host.do(self._review(old, ActionStatus.OPEN if again else status)):
+            return
         self.show(self.host.retro)
+        self.host.say("Open again." if again else said)
         if not again:
             self.entries.action_step(1)
 
@@ -137,7 +142,7 @@ class OldActionReview(StageView):
             if self.host.do(Delete(action.id)):
                 self.host.say("Not kept: it is open in its own retro again.")
             return
-        if self._carry(old):
+        if self.host.do(self._carrying(old)):
             self.host.say("Kept: it goes on in this retro. c again takes it back.")
             self.entries.select(old.row_id)
             self.entries.action_step(1)
@@ -154,9 +159,7 @@ class OldActionReview(StageView):
         item = old.item
 
         def read(text: str) -> Change | None:
-            fresh = read_action(self.host, text, "a1")
-            old.decided = Standing()
-            return self._carrying(old, fresh)
+            return self._carrying(old, read_action(self.host, text, "a1"))
 
         task = Task(
             f"rescope:{item.ref}",
@@ -181,14 +184,7 @@ class OldActionReview(StageView):
         values = {name: getattr(fresh, name) for name in FIELDS} if fresh is not None else {}
         change = keep(old.item, self.host.retro, self.host.session.new_id("a"), self.host.today, **values).new
         assert change is not None
-        return change
-
-    def _carry(self, old: OldAction) -> bool:
-        before, old.decided = old.decided, Standing()
-        if self.host.do(self._carrying(old)):
-            return True
-        old.decided = before
-        return False
+        return Batch((self._review(old, ActionStatus.OPEN), change), label=change.name)
 
     def _put_right(self) -> None:
         """Writes the first old action whose file says something else than it should; the others follow."""

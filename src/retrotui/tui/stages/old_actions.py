@@ -1,18 +1,18 @@
 """The open actions of earlier retros, as the opening reviews them: read and written off the screen's thread.
 
-Where one stands is worked out from the retro being held (it goes on there) and from what was decided here, so
-that undo in the meeting also puts the other file right. Leaves how an action is changed to `archive`.
+Where one stands is worked out from the retro being held (it goes on there, or was settled there), so that
+undo in the meeting also puts the other file right. Leaves how an action is changed to `archive`.
 """
 
 import contextlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from textual.content import Content
 
-from retrotui.archive.items import ActionItem, age_in_words, due_in_words
+from retrotui.archive.items import OPEN, ActionItem, age_in_words, due_in_words
 from retrotui.retro import Action, ActionStatus, Retro
 from retrotui.retro.changes import Edit
 from retrotui.tui.widgets.action_words import due_words
@@ -43,8 +43,8 @@ class OldAction:
     path: Path
     written: Standing = Standing()
     """What stands in its file, as far as known."""
-    decided: Standing = Standing()
-    """What was decided here; that it goes on in this retro is not part of it."""
+    overruled: Standing | None = None
+    """What this retro says of it and its file had no more when it was read: somebody thought again since."""
     tried: Standing | None = None
     """What could not be written."""
     trouble: str = ""
@@ -64,7 +64,8 @@ class OldAction:
         action = self.carried(retro)
         if action is not None:
             return Standing(ActionStatus.SUPERSEDED, went_to=f"{retro.info.id}#{action.id}")
-        return self.decided
+        settled = settled_in(retro, self.item.ref)
+        return self.written if settled == self.overruled and self.overruled is not None else settled
 
     def sign(self, retro: Retro) -> Content:
         """Where it stands: a sign and a word."""
@@ -104,7 +105,9 @@ def _short(title: str, longest: int = 32) -> str:
 
 
 def load(folder: Path, retro: Retro, today: date) -> tuple[OldAction, ...]:
-    """The open actions of the folder's other retros, and those that went on in this one. Slow; any thread.
+    """The open actions of the folder's other retros, and those that this one settled or carries on.
+
+    Slow; any thread.
 
     Those with an owner who is here or a tag of this retro come first, then what is overdue longest.
     """
@@ -112,16 +115,28 @@ def load(folder: Path, retro: Retro, today: date) -> tuple[OldAction, ...]:
 
     items, elsewhere = _items(folder, today)
     found = [OldAction(item, folder / item.file) for item in candidates(items, retro, today)]
-    here = f"{retro.info.id}#"
+    here, settled = f"{retro.info.id}#", {one.action for one in retro.reviewed}
     for item in elsewhere:
-        if item.went_to.startswith(here) and item.retro_id != retro.info.id:
+        known = item.went_to.startswith(here) or item.ref in settled
+        if known and item.retro_id != retro.info.id:
             path = folder / item.file
-            found.append(OldAction(item, path, written=_in_file(path, item.id)))
+            as_it_came = replace(item, status=OPEN, reason="", closed=None, went_to="")
+            found.append(OldAction(as_it_came, path, written=_in_file(path, item.id)))
+    for old in found:
+        said = settled_in(retro, old.item.ref)
+        if said != Standing() and said != old.written and old.carried(retro) is None:
+            old.overruled = said
     return tuple(found)
 
 
+def settled_in(retro: Retro, ref: str) -> Standing:
+    """What a retro says has become of an action of an earlier one; that it goes on is not part of it."""
+    found = next((one for one in retro.reviewed if one.action == ref), None)
+    return Standing() if found is None else Standing(found.status, found.reason)
+
+
 def _items(folder: Path, today: date) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...]]:
-    """Open actions, and those that go on elsewhere."""
+    """Open actions, and those that are settled or go on elsewhere."""
     from retrotui.archive import open_actions
     from retrotui.archive.index import NoSearch
     from retrotui.archive.ledger import Ledger, Wanted
@@ -131,7 +146,7 @@ def _items(folder: Path, today: date) -> tuple[tuple[ActionItem, ...], tuple[Act
             every = ledger.items(Wanted("all"), today)
     except NoSearch:
         return open_actions(folder, today), ()
-    return tuple(item for item in every if item.is_open), tuple(item for item in every if item.went_to)
+    return tuple(item for item in every if item.is_open), tuple(item for item in every if not item.is_open)
 
 
 def _in_file(path: Path, action_id: str) -> Standing:

@@ -3,14 +3,14 @@
 Leaves reviewing those actions to `old_action_review`.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.content import Content
 
-from retrotui.notation.card_line import read_card_line
+from retrotui.notation.card_line import read_card_line, tag_alone
 from retrotui.notation.fingers import read_fingers
+from retrotui.notation.people_line import read_people
 from retrotui.retro import ActionStatus, Card, CardKind, ChangeRefused, Retro
 from retrotui.retro.changes import Add, Batch, Change, edit, edit_info, edit_opening
 from retrotui.tui.keys import Place
@@ -159,7 +159,9 @@ class OpeningView(OldActionReview):
 
     def _read(self, text: str) -> Change | None:
         card = self._card(text)
-        return Add(card) if card else None
+        if card is None:
+            raise ChangeRefused(tag_alone(text) or "type what should stand there")
+        return Add(card)
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
         cards = [card for line in lines if (card := self._card(line)) is not None]
@@ -288,20 +290,6 @@ class OpeningView(OldActionReview):
             self.feeling = ""
             self.show(self.host.retro, select="feeling")
             self.host.say("Saved in this file, for me alone. ctrl+z takes it out again.")
-
-
-def read_people(text: str) -> tuple[tuple[str, ...], str]:
-    """Names separated by commas, and the one with a star: `Ana*, Will, @priya`."""
-    people: dict[str, str] = {}
-    facilitator = ""
-    for part in re.split(r"[,;\n]", text):
-        name = " ".join(part.replace("*", " ").split()).removeprefix("@").strip()
-        if not name:
-            continue
-        people.setdefault(name.casefold(), name)
-        if "*" in part and not facilitator:
-            facilitator = people[name.casefold()]
-    return tuple(people.values()), facilitator
 
 
 def _people_preview(text: str) -> Content:
