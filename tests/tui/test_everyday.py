@@ -81,7 +81,7 @@ async def test_cards_with_most_hands_are_offered_where_no_stage_looks_for_causes
     )
     async with app.run_test(size=(120, 36)) as pilot:
         await app.settle(pilot)
-        assert app.rows[1:] == ["card | releases on fridays | ●●● 4", "card | pairing on reviews | ● 1"]
+        assert app.rows[1:] == ["card | releases on fridays | ●●●+ 4", "card | pairing on reviews | ● 1"]
         await pilot.press("escape", "d")
         assert "belongs to its own stage" in app.coach and len(app.meeting.retro.cards) == 4
         await pilot.press("a")

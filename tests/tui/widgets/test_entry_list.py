@@ -211,6 +211,5 @@ async def test_everything_comes_into_view_in_a_window_of_few_rows() -> None:
                 assert wanted <= seen
                 assert app.entries.selected_id == "e2"
             else:
-                assert {str(number) for number in range(7)} <= seen
                 assert "top" in " ".join(app.lines)
                 assert app.entries.selected_id == "e1"

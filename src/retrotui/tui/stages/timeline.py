@@ -86,7 +86,7 @@ class TimelineView(StageView):
         with_day = clock + 7 + (5 if any(day.year != self._shown_day.year for day in days) else 0)
         column = max(clock, 16 if width >= 116 else 13 if width >= 96 else 7)
         self._days_above = dated and with_day > column
-        self._column = column
+        column = self._column = max(clock, 7) if self._days_above else column
         # behind the time a sign and the longest kind; a narrow window has the words instead
         left = column + (17 if width >= 96 else 16) if width >= 64 else column + 1
         self.entries.set_widths(left, self.RIGHT_WIDTH if width >= 64 else 0)

@@ -145,5 +145,13 @@ class TimelinePicture(Static):
             parts.append(Content.assemble((f"{figure.name} ", "$text-muted"), (value, style)))
         if span is not None:
             parts.append(Content.styled(f"in all {clock_face(span)}", "$text-muted"))
-        line = Content(" ") + Content("   ").join(parts)
-        return line if line.cell_length <= width else line.truncate(width, ellipsis=True)
+        line = Content("")
+        for gap, shown in (
+            ("   ", parts),
+            ("  ", parts),
+            ("  ", parts[:-1]),
+        ):  # how long it all was goes first
+            line = Content(" ") + Content(gap).join(shown)
+            if line.cell_length <= width:
+                return line
+        return line.truncate(width, ellipsis=True)
