@@ -227,9 +227,10 @@ class MeetingTyping(CommandScreen):
             self.workspace.draft(waiting_place(task.place), waiting, 0)
             keep = first_key("wording.keep", self.keymap)
             taken = f"{len(clean)} of {len(lines)} lines pasted; {undo} takes them back. " if clean else ""
+            waits = "it waits below." if len(held) == 1 else "they wait below, one by one."
             self.app.notify(
-                f"{taken}{which(held)} words that blame: they wait in the line below, one by one. Rephrase "
-                f"it, keep it ({keep}), or empty it and press ⏎ to leave it out.",
+                f"{taken}{which(held)} words that blame: {waits} Rephrase it, keep it ({keep}), "
+                "or empty it and press ⏎ to leave it out.",
                 title="Held",
                 markup=False,
                 timeout=15,
