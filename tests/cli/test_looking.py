@@ -161,3 +161,14 @@ def test_hostile_files_end_in_a_sentence_and_stay_as_they_are(run: Runner, tmp_p
             assert not STEERING.search(result.out + result.err), data
         assert path.read_bytes() == data
     assert sorted(item.name for item in tmp_path.iterdir()) == ["home", "hostile.toml", "retros"]
+
+
+def test_names_that_lead_nowhere_are_told_apart(run: Runner, tmp_path: Path) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(tmp_path / "gone.toml")
+    assert "is a link to a file that is not there" in run("show", link).err
+    long = run("validate", tmp_path / ("a" * 5000))
+    assert long.status == 1 and "too long" in long.out and "inside retrotui" not in long.err
+    link.unlink()
+    link.write_text("")
+    assert "is a file; name the folder it is in" in run("--dir", link, "actions").err

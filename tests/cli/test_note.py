@@ -107,3 +107,10 @@ def test_looking_shows_notes_that_wait(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["show", str(path)]) == 0
     assert "pager fires" in capsys.readouterr().out
     assert path.read_bytes() == before
+
+
+def test_a_time_in_words_is_taken_when_it_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["note", "pager", "fires", "--at", "noon"]) == 0
+    assert main(["note", "pager", "fires", "--at", "half past two pm"]) == 0
+    assert main(["note", "pager", "fires", "--at", "half past two"]) == 2
+    assert "can be 02:30 or 14:30" in capsys.readouterr().err

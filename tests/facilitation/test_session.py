@@ -568,6 +568,23 @@ def test_on_another_day_the_time_saved_is_still_there(session: Session, clocks: 
     assert again.retro.agenda.planned_end == (clocks.wall + timedelta(minutes=59, seconds=-10))
 
 
+@pytest.mark.parametrize("year", [2, 9998])
+def test_a_planned_end_at_the_end_of_the_calendar_does_no_harm(
+    session: Session, clocks: Clocks, year: int
+) -> None:
+    session.start()
+    agenda = session.retro.agenda
+    agenda = agenda.model_copy(
+        update={
+            "planned_end": START.replace(year=year),
+            "stages": tuple(stage.model_copy(update={"planned_s": 31_000_000}) for stage in agenda.stages),
+        }
+    )
+    again = a_session(clocks, session.retro.model_copy(update={"agenda": agenda}))
+    assert again.meeting.over_s == 0
+    again.resume()
+
+
 def test_a_file_without_a_planned_end_goes_by_what_is_left(session: Session, clocks: Clocks) -> None:
     session.start()
     clocks.run(60)

@@ -428,6 +428,20 @@ async def test_held_lines_wait_through_a_crash_and_another_stage(tmp_path: Path)
         assert app.meeting.composer.text == "" and not app.meeting.workspace.drafts
 
 
+async def test_lines_of_a_second_paste_wait_behind_those_of_the_first(tmp_path: Path) -> None:
+    app = app_in(tmp_path)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        await pasted(app, pilot, BLAME, PASTED[3])
+        app.meeting.composer.set_text("")
+        await pasted(app, pilot, "Priya broke it", "Priya should have asked")
+        seen = []
+        while app.meeting.composer.text:
+            seen.append(app.meeting.composer.text)
+            await app.enter(pilot, "")
+        assert seen == [PASTED[3], "Priya broke it", "Priya should have asked"]
+
+
 async def test_where_wording_coaches_pasted_lines_go_in_and_it_is_said_which_blame(tmp_path: Path) -> None:
     app = app_in(tmp_path, "timeline")
     async with app.run_test(size=(120, 36)) as pilot:

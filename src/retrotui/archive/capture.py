@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,6 +77,13 @@ def time_named(word: str) -> str:
     text = " ".join(word.split())
     if _AT.fullmatch(text) and any(char.isdigit() or char == "?" for char in text):
         return text
+    from retrotui.notation import read_event_time  # only for what is written in words: noon, half past two pm
+
+    read = read_event_time(text, day=date(2000, 1, 1), zone=UTC)
+    if read.at is not None:
+        return text
+    if "can be" in read.remark:
+        raise CannotNote(read.remark.partition(": ")[0])
     raise CannotNote(
         f"{word!r} is no time; write one as 14:03, ~14:03, -5m, yesterday 23:58 or 2026-11-20 14:03Z"
     )

@@ -56,6 +56,8 @@ def open_ledger(folder: Path | None) -> "Ledger":
     from retrotui.archive.ledger import Ledger
 
     place = retros_folder(folder, settings_now())
+    if place.is_file():
+        raise Stop(f"retrotui: {one_line(str(place))} is a file; name the folder it is in.", MISUSE)
     if not place.is_dir():
         raise Stop(f"retrotui: there is no folder {one_line(str(place))}. Name yours with --dir.", MISUSE)
     ledger = Ledger.of(place, os.environ)

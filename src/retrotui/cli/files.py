@@ -22,6 +22,8 @@ def need_file(path: Path) -> None:
         raise Stop(f"retrotui: {one_line(str(path))} cannot be read: {one_line(why)}.", MISUSE) from None
     if folder:
         raise Stop(f"retrotui: {one_line(str(path))} is a folder; name a file in it.", MISUSE)
+    if not found and path.is_symlink():
+        raise Stop(f"retrotui: {one_line(str(path))} is a link to a file that is not there.", MISUSE)
     if not found:
         raise Stop(f"retrotui: there is no file {one_line(str(path))}.{_nearby(path)}", MISUSE)
 

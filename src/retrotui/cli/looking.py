@@ -97,7 +97,7 @@ def _each(paths: tuple[Path, ...]) -> Iterator[Path]:
     for path in paths:
         try:
             folder = path.is_dir()
-        except ValueError:  # a zero byte in the name
+        except (OSError, ValueError):  # a name that is too long, a zero byte in it
             folder = False
         if folder:
             found = sorted(item for item in path.glob("*.toml") if item.is_file())

@@ -182,8 +182,9 @@ class Timekeeper:
         end = self._agenda.planned_end
         if self._end_at is not None or end is None or self._agenda.now is None:
             return
-        longest = timedelta(seconds=sum(stage.planned_s for stage in self._agenda.stages))
-        if end - longest - PLANNED_END_KEEPS <= now <= end + PLANNED_END_KEEPS:
+        longest = sum(stage.planned_s for stage in self._agenda.stages)
+        late, keeps = (now - end).total_seconds(), PLANNED_END_KEEPS.total_seconds()
+        if -longest - keeps <= late <= keeps:
             self._end_at = self._tick() + (end - now).total_seconds()
             self._planned_end = end
 

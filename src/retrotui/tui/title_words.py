@@ -18,9 +18,6 @@ def title_question(rulebook: "Callable[[], RuleBook]", people: Sequence[str] = (
 
         checker = Checker(rulebook(), roster=tuple(people))
         found = next(iter(checker.check(text, Section.CAUSES, Policy.COACH)), None)
-        if found is None:
-            return ""
-        rewrite = next((words for words in found.rewrites if not words.endswith("?")), "")
-        return f"{found.question} Perhaps: “{rewrite}”" if rewrite else found.question
+        return found.question if found is not None else ""
 
     return ask

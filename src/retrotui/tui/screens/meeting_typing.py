@@ -235,13 +235,17 @@ class MeetingTyping(CommandScreen):
             return
         undo = first_key("undo", self.keymap)
         if held:
-            waiting = "\n".join(lines[number - 1].strip() for number in held)
-            self.workspace.draft(waiting_place(task.place), waiting, 0)
+            place = waiting_place(task.place)
+            before = self.workspace.drafts.get(place)  # of an earlier paste: they have their turn first
+            waiting = [before.text] if before is not None else []
+            waiting += [lines[number - 1].strip() for number in held]
+            self.workspace.draft(place, "\n".join(waiting), 0)
             keep = first_key("wording.keep", self.keymap)
             taken = f"{len(clean)} of {len(lines)} lines pasted; {undo} takes them back. " if clean else ""
+            waits = "it waits below." if len(held) == 1 else "they wait below, one by one."
             self.app.notify(
-                f"{taken}{which(held)} words that blame: they wait in the line below, one by one. Rephrase "
-                f"it, keep it ({keep}), or empty it and press ⏎ to leave it out.",
+                f"{taken}{which(held)} words that blame: {waits} Rephrase it, keep it ({keep}), "
+                "or empty it and press ⏎ to leave it out.",
                 title="Held",
                 markup=False,
                 timeout=15,
