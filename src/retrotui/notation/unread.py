@@ -12,10 +12,9 @@ from retrotui.retro import ActionKind
 
 _LEAD = r"\s*(?:[-*•–—]\s+)?"
 _ABOUT = r"(?:[~≈]\s?|(?:about|around|at|roughly|circa|ca\.?|(?:just\s+)?(?:before|after))\s+(?:the\s+)?)"
-_POINTED = lazy_pattern(rf"{_LEAD}({_ABOUT}?([01]?\d|2[0-4])[.,h]([0-5]\d))(?=[\s,;:]|$)", re.IGNORECASE)
 _TIME_WORD = lazy_pattern(
-    rf"{_LEAD}({_ABOUT}?(?:noon|midday|midnight)"
-    rf"|(?:{_ABOUT}(?:(?:early|late)\s+)?|(?:early|late)\s+)(?:lunch(?:time)?|dawn|dusk|morning|afternoon|evening))\b",
+    rf"{_LEAD}((?:{_ABOUT}(?:(?:early|late)\s+)?|(?:early|late)\s+)"
+    r"(?:lunch(?:time)?|dawn|dusk|morning|afternoon|evening))\b",
     re.IGNORECASE,
 )
 _SIGN = lazy_pattern(r"([!#])(\w+)(?=([\s,;.]|$))")
@@ -36,8 +35,6 @@ def unread_time(text: str) -> str:
     Args:
         text: A line in which no time was found.
     """
-    if found := _POINTED.match(text):
-        return f"“{found[1]}” is {_KEPT}: as a time it is {int(found[2]):02d}:{found[3]}"
     if found := _TIME_WORD.match(text):
         return f"“{found[1]}” is no time on a clock: {_KEPT}"
     return ""
