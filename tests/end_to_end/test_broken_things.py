@@ -48,8 +48,15 @@ def test_broken_settings_are_said_in_a_sentence(desk: Desk, name: str) -> None:
     file = settings_folder(desk) / "settings.toml"
     file.write_text(text, encoding="utf-8")
     screen = desk.retrotui(env={"RETROTUI_CONFIG": str(file)})
-    screen.wait_for("No retros here yet")
-    screen.wait_for(said)
+    screen.wait_for("No retros here yet", "left out: ctrl+p, then “settings”, says why")
+    screen.press("ctrl+p")
+    screen.wait_for("Search for commands")
+    screen.type("settings")
+    screen.wait_for("Settings that could not be used")
+    screen.press("enter")
+    screen.wait_for(said, "closes it")
+    screen.press("enter")
+    screen.wait_gone("closes it")
     screen.press("q")
     assert screen.wait_for_end() == 0
     calm(screen)

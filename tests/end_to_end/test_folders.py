@@ -164,7 +164,7 @@ def test_a_second_window_only_looks(desk: Desk) -> None:
     before = path.read_bytes()
     second = desk.retrotui("open", path)
     second.wait_for("read only", "the first event", "open for writing in another window")
-    second.type("itry to write")
+    second.type("id")
     second.press("d", "ctrl+z")
     second.wait_for("2 of 6 · Timeline", "the first event")
     second.press("f8")

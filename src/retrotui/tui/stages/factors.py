@@ -188,7 +188,9 @@ class FactorsView(StageView):
         if category:
             parts.append(category)
         if isinstance(selected, Factor):
-            parts.append(f"{'below' if below else 'beside'} {brief(selected.text, 40)}")
+            parts.append(
+                f"{'below' if below else 'beside'} {brief(selected.text, max(20, self.size.width - 44))}"
+            )
         return Content.styled(" · ".join(parts), "$text-muted")
 
     def _paste(self, lines: Sequence[str]) -> Change | None:
