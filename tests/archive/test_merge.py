@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,33 @@ from retrotui.archive.document import CONFLICTS
 from retrotui.archive.merge import CannotMerge, merge
 from retrotui.archive.merge_links import linked_ids
 from retrotui.archive.merge_text import merge_bytes
-from retrotui.retro import Action, ActionStatus, Card, ChangeRefused, Event, Factor, Question, Retro, problems
-from retrotui.retro.changes import Add, Change, Delete, Link, Move, Reparent, edit, edit_info
+from retrotui.retro import (
+    Action,
+    ActionStatus,
+    Agenda,
+    Card,
+    ChangeRefused,
+    Event,
+    Factor,
+    Question,
+    Retro,
+    Stage,
+    StageKind,
+    problems,
+)
+from retrotui.retro.changes import (
+    Add,
+    Change,
+    Delete,
+    Link,
+    Move,
+    NoteWording,
+    Reparent,
+    ReviewAction,
+    Wording,
+    edit,
+    edit_info,
+)
 from retrotui.retro.factors import tree
 from tests.archive.folder_samples import TODAY, action, retro
 from tests.strategies import retros
@@ -404,3 +429,33 @@ def test_git_and_the_driver_lose_nothing(
     repository = Repository(tmp_path_factory.mktemp("git"))
     repository.merge(base, ours, theirs)
     assert texts(repository.read()) == texts(merge(base, ours, theirs).retro)
+
+
+def test_what_both_sides_settled_of_old_actions_is_there_once_each() -> None:
+    base = START
+    ours = ReviewAction("2026-10-01-x#a1", ActionStatus.DONE).apply(base)
+    theirs = ReviewAction("2026-10-01-x#a1", ActionStatus.WONT_DO, "gone").apply(base)
+    theirs = ReviewAction("2026-10-01-x#a2", ActionStatus.DONE).apply(theirs)
+    merged = merge(base, ours, theirs).retro
+    assert [(one.action[-2:], one.status) for one in merged.reviewed] == [
+        ("a1", ActionStatus.DONE),
+        ("a2", ActionStatus.DONE),
+    ]
+
+
+def test_what_became_of_flagged_lines_and_the_later_planned_end_come_together() -> None:
+    stage = "timeline"
+    agenda = Agenda(stage=(Stage(id=stage, kind=StageKind.TIMELINE),))
+    base = START.model_copy(update={"agenda": agenda})
+    end = datetime(2026, 11, 21, 15, tzinfo=UTC)
+
+    def side(outcome: Wording, minutes: int) -> Retro:
+        made = NoteWording(stage, outcome, "e1").apply(base)
+        agenda = made.agenda.model_copy(update={"planned_end": end + timedelta(minutes=minutes)})
+        return made.model_copy(update={"agenda": agenda})
+
+    result = merge(base, side(Wording.TAKEN, 5), side(Wording.REPHRASED, 1))
+    merged = result.retro.agenda
+    assert not result.conflicts
+    assert (merged.stages[0].taken, merged.stages[0].rephrased) == (1, ("e1",))
+    assert merged.planned_end == end + timedelta(minutes=5)

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -160,3 +161,14 @@ def test_the_commit_hooks_call_commands_that_exist() -> None:
         pytest.skip("an installed package has no hooks file")
     entries = re.findall(r"^  entry: retrotui (\S+)$", hooks.read_text(encoding="utf-8"), re.MULTILINE)
     assert entries == ["check", "validate"] and set(entries) <= set(PLACES)
+
+
+def test_the_package_can_be_run_where_the_program_is_not_on_the_path() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "retrotui", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ran.stdout == f"retrotui {__version__}\n"

@@ -64,6 +64,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         self.view: StageView | None = None
         self.wording = WordingFlow(self.composer, workspace, self._later)
         self.save_state: SaveState = workspace.saver.state
+        self._save_told: SaveState = self.save_state
+        """What the saver said last: the header may have been ahead of it."""
         self.prompt_turn = 0
         self.after_stage_words = ""
         """A sentence for when the next stage is on the screen."""
@@ -356,7 +358,8 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
 
     def save_changed(self, state: SaveState) -> None:
         """The saver has something to say."""
-        before, self.save_state = self.save_state, self.workspace.saver.state
+        self.save_state = self.workspace.saver.state
+        before, self._save_told = self._save_told, state
         self._refresh_lines()
         if self.view is not None and self.save_state.kind is not before.kind:
             self.view.saving_changed()
