@@ -87,8 +87,8 @@ class Phrases:
         self.verb, self.negated = self._main_verb()
         self.object = self._object_after(self.verb + 1 if self.verb >= 0 else offer.match.end)
         self._take_in_clause()
-        if self.object is None and self.verb > 1 and "+part" in self.keys[self.verb]:
-            self.object = self._subject_of_passive()
+        if self.object is None and self.verb > 0 and "+part" in self.keys[self.verb]:
+            self.object = self._subject_of_passive() or self._done_by_somebody()
 
     def leading(self) -> str:
         """Give time and kinds at the front as typed."""
@@ -130,7 +130,8 @@ class Phrases:
         (start, end), total = self.object, len(self.tokens)
         joins = self._text(start) in lists.JOINS_CLAUSE and self._text(end) in self.offer.lexicon.slots["be"]
         tells = self.verb >= 0 and self._base(self.verb) in lists.TELLING
-        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) == "that"
+        runs_on = {"that"} | (self.offer.lexicon.slots["be"] if tells and end - start > 1 else set())
+        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) in runs_on
         if not (joins or told):
             return
         ahead = end
@@ -149,6 +150,26 @@ class Phrases:
         )
         article = self._text(start) in lists.ARTICLES_AND_OWNERS
         return (start, self.verb) if being and article and self.verb - start > 1 else None
+
+    def _done_by_somebody(self) -> tuple[int, int] | None:
+        """Find "wrong button" in "wrong button pressed by the lead": what was done with it is its object."""
+        somebody = self.verb + 2 < len(self.tokens) and self.offer.sentence.chunks[self.verb + 2] is not None
+        if self._text(self.verb + 1) != "by" or not somebody:
+            return None
+        end = self.verb
+        while end > 0 and (
+            self._text(end - 1) in self.offer.lexicon.slots["be"] or self.offer.sentence.adverbs[end - 1]
+        ):
+            end -= 1
+        start = end
+        while start > self.offer.sentence.first and (
+            self.tokens[start - 1].sort == WORD
+            and not self.offer.sentence.breaks[start - 1]
+            and self._text(start - 1) not in self.offer.lexicon.slots["preposition"]
+            and self._text(start) not in lists.ARTICLES_AND_OWNERS
+        ):
+            start -= 1
+        return (start, end) if 0 < end - start < 5 and self._is_noun_phrase(start, end) else None
 
     def _belongs(self, at: int, end: int) -> bool:
         """Tell whether "for kube_proxy" belongs to the noun before it, as "for a week" does not."""
@@ -187,12 +208,17 @@ class Phrases:
             known = (not stray and "+verb" in keys[at]) or (
                 at >= match.end and "+ing" in keys[at] and not noun
             )
-            if at > match.end and word in ("would", "'d"):
+            outcome = self._text(at - 1) in ("we", "it", "this", "none") and self._text(at - 2) not in (
+                "if",
+                "only",
+            )
+            if word in ("would", "'d") and (at > match.end or (outcome and at > match.start + 2)):
                 break
             if (
                 known
                 and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
                 and word not in ("time", "nothing", "anything", "something")
+                and word not in lists.NO_DEEDS
             ):
                 verb = at
             elif at >= match.end and self.tokens[at].sort == MARK:
@@ -203,8 +229,9 @@ class Phrases:
         if verb < 0:
             return -1, False
         negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
-        while not keys[verb].isdisjoint(lists.LEADING_VERBS):
+        while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
+            skip += self._words_between(verb + skip + 1)
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
             if ahead >= total or not ("+base" in keys[ahead] if ahead > verb + 1 else "+ing" in keys[ahead]):
                 break
@@ -215,6 +242,17 @@ class Phrases:
         if self._text(verb) in slots["be"] and verb + 1 < total and "+ing" in keys[verb + 1]:
             verb += 1
         return verb, negated
+
+    def _leads(self, verb: int) -> bool:
+        """Tell whether this verb only leads to another one: "forgot to", "was told to"."""
+        if not self.keys[verb].isdisjoint(lists.LEADING_VERBS):
+            return True
+        return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
+
+    def _words_between(self, at: int) -> int:
+        """Count the words before the "to" of "took | the trouble | to read", "had | the sense | to save"."""
+        named = self._text(at) in ("the", "any") and self._text(at + 1) in lists.READINESS
+        return 2 if named and self._text(at + 2) == "to" else 0
 
     def _text(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
@@ -251,6 +289,12 @@ class Phrases:
         forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past, "does": inflect.third}
         word = forms[form](base) if form in forms else base
         words = self._words(*span) if span else ""
+        if not words and base not in lists.ALONE:
+            return ""
+        if base in lists.CALMER:
+            base = lists.CALMER[base]
+            word = forms[form](base) if form in forms else base
+            words = words.removeprefix("around with ").removeprefix("with ") if base == "change" else words
         if self.negated and not self.frame.negative:
             words = _HOW_LONG.sub("", words)
         words = _EACH_TIME.sub("", words)
@@ -286,7 +330,8 @@ class Phrases:
         for chunk in self.offer.sentence.chunks:
             if chunk is None or "<owner>" in chunk.keys or self._typed(chunk.start) in lists.OBJECTS:
                 continue
-            if self._text(chunk.start - 1) in ("had", "if", "should"):
+            near = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start)}
+            if not near.isdisjoint({"had", "if", "should", "wish", "only", "unless"}):
                 continue
             ahead = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start + 1)}
             negated, wished = not ahead.isdisjoint(slots["nobody"]), False
@@ -297,7 +342,7 @@ class Phrases:
                     negated = True
                 elif word in slots["be"]:
                     being = True
-                elif word in slots["modal"]:
+                elif word in slots["modal"] or word == "'d":
                     wished = True
                 elif "go~" in self.keys[at] and self._text(at + 1) == "and":
                     pass
@@ -324,9 +369,11 @@ class Phrases:
         """Find what follows the verb, up to the end of the clause."""
         start = at
         total = len(self.tokens)
-        while start < total and self.offer.sentence.adverbs[start]:
+        while start < total and self.offer.sentence.adverbs[start] and self._text(start + 1) != "of":
             start += 1
         end = start
+        if self._sentence_begins(start):
+            return None
         while end < total:
             token = self.tokens[end]
             if token.sort == MARK and token.text not in ("/", "-", "+", "&", "'", "’", "*"):
@@ -340,6 +387,8 @@ class Phrases:
             if end > start and self._text(start) not in lists.JOINS_CLAUSE and self._new_clause(end):
                 break
             if token.text in lists.TEMPORAL and not self._temporal_tail(end):
+                break
+            if token.text == "by" and end + 1 < total and self.offer.sentence.chunks[end + 1] is not None:
                 break
             end += 1
         while end > start and (
@@ -355,10 +404,48 @@ class Phrases:
             return None
         return start, end
 
+    def _second_subject(self, verb: int) -> bool:
+        """Tell whether another noun phrase stands before a verb: "followed the labels | the feed stays"."""
+        slots = self.offer.lexicon.slots
+        for at in range(verb - 1, max(verb - 4, 1), -1):
+            if self._text(at) in slots["preposition"]:
+                return False
+            if self._text(at) in slots["determiner"]:
+                before = self._text(at - 1)
+                return before not in slots["preposition"] and "+noun" in self.keys[at - 1]
+        return False
+
+    def _sentence_begins(self, at: int) -> bool:
+        """Tell whether what follows a verb is the next sentence: "releases | something breaks"."""
+        word, ahead = self._text(at), at + 1
+        if ahead >= len(self.keys) or word not in ("something", "everything", "we", "it", "nothing"):
+            return False
+        finite = "+finite" in self.keys[ahead] and "+noun" not in self.keys[ahead]
+        return finite or (word == "we" and "+verb" in self.keys[ahead])
+
     def _new_clause(self, at: int) -> bool:
         """Tell whether a clause without a joining word begins here: a verb of being, or "something dies"."""
         word, slots = self._text(at), self.offer.lexicon.slots
-        if word in ("is", "was", "were", "are", "am"):
+        if word in ("is", "was", "were", "are", "am", "none", "whenever", "never", "nobody"):
+            return True
+        before = self._text(at - 1)
+        if word == "no" and before not in slots["preposition"] | lists.THEREFORE | {"say", "with", "w"}:
+            return True  # "if they had listened | no outage"
+        if word == "not" and before not in {"to", "or", "why", "if"} | slots["modal"] | slots["do"]:
+            return True
+        if word in slots["do"] and self._text(at + 1) in ("you", "i", "we", "they", "he", "she"):
+            return True  # "did not run it | did you"
+        if word == "cost" and self._text(at + 1) in ("us", "me"):
+            return True
+        if word in ("has", "had") and "+noun" in self.keys[at - 1]:
+            return True  # "whoever set up this cluster | had no idea"
+        someone = word in ("they", "he", "she", "you") and before not in lists.TEMPORAL
+        if someone and self._text(at + 1) not in ("", "and"):
+            return True
+        if word == "as" and self._text(at + 1) in ("they", "he", "she", "usual", "always"):
+            return True
+        closed = "+noun" in self.keys[at] or "+part" in self.keys[at]
+        if "+finite" in self.keys[at] and not closed and self._second_subject(at):
             return True
         runs_on = slots["modal"] | slots["be"] | {"'d"}
         if (
@@ -421,7 +508,9 @@ class Phrases:
         if "+ing" in self.keys[following] or self._text(following) in self.offer.lexicon.slots["determiner"]:
             return True
         chunk = self.offer.sentence.chunks[following]
-        return chunk is not None and self._text(chunk.end) != "" and "+verb" in self.keys[chunk.end]
+        if chunk is None or self._text(chunk.end) in ("", *self.offer.lexicon.slots["be"]):
+            return False
+        return "+verb" in self.keys[chunk.end]
 
     def _words(self, start: int, end: int) -> str:
         """Give a stretch as typed, people taken out of it."""
@@ -433,6 +522,9 @@ class Phrases:
             chunk = self.offer.sentence.chunks[at]
             word = text[token.start : token.end]
             after = at + 1
+            if token.text in lists.INSULTS and after < end:
+                at += 1
+                continue
             if at and self.tokens[at - 1].start == token.start and self.tokens[at - 1].end == token.end:
                 at += 1
                 continue
@@ -455,7 +547,8 @@ class Phrases:
                 and token.text not in lists.KEPT_PEOPLE
                 and chunk.keys.isdisjoint({"<team>", "<role>", "<me>"})
             ):
-                word, after = "someone else", chunk.end
+                named = token.text not in ("someone", "somebody", "anyone", "anybody")
+                word, after = "someone else" if named else "someone", chunk.end
             elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"]:
                 word = "our"
             elif at == start and token.capital and token.text in self.offer.lexicon.slots["determiner"]:
@@ -464,6 +557,12 @@ class Phrases:
                 word = "any"
             elif token.text in lists.SUBSTITUTE and token.sort == WORD:
                 word = lists.SUBSTITUTE[token.text]
+            elif (
+                token.text == "wrong" and at == start and "+noun" in self.keys[at + 1 if after < end else at]
+            ):
+                word = f"the {word}"
+            elif token.text in ("this", "that") and self._text(after) in lists.JUNK and after < end:
+                after += 1
             gap = parts and self.tokens[at - 1].end == token.start
             parts.append(word if gap or not parts else " " + word)
             at = after
@@ -553,6 +652,11 @@ class Phrases:
             or self.offer.sentence.adverbs[at - 1]
         )
 
+    def _first_clause(self, start: int, end: int) -> int:
+        """Give the end of a stretch before "until it was too late": a verb there makes no sentence of it."""
+        joins = lists.CONDITIONAL | lists.TEMPORAL | {"that", "which", "who"}
+        return next((at for at in range(start + 1, end) if self._text(at) in joins), end)
+
     def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:
         """Give a clause as typed when it stands alone and names nobody, else an empty string."""
         lexicon, sentence = self.offer.lexicon, self.offer.sentence
@@ -562,6 +666,8 @@ class Phrases:
             | lists.TRAILING
             | {"that", "of", "which", "only", ","}
         )
+        if self._text(start) in lists.CONDITIONAL or self._text(start - 1) in lists.CONDITIONAL:
+            return ""
         while start < end and (
             (self.tokens[start].sort in (MARK, TIME, KIND) and self.tokens[start].text not in ("(", "["))
             or self.tokens[start].text in skip
@@ -574,7 +680,7 @@ class Phrases:
         took = start < end and self._text(start) in ("took", "cost")
         if took and self._text(start + 1) in ("only", "just", "us"):
             took = self._text(start + 2) in lists.COUNTS or "+number" in self.keys[min(start + 2, end - 1)]
-        if end - start < (2 if loose else 3):
+        if end - start < (2 if loose else 3) or self._text(end - 1) in lists.NOT_LAST:
             return ""
         for at in range(start, end):
             chunk = sentence.chunks[at]
@@ -641,9 +747,9 @@ class Phrases:
                 and "-" not in self._text(at)
             )
             or self._text(at) in finite
-            for at in range(start, end)
+            for at in range(start, self._first_clause(start, end))
         )
-        number = any("+number" in k for k in self.keys[start:end]) or first in lists.COUNTS
+        number = "+number" in self.keys[start] or first in lists.COUNTS
         return (
             self.offer.text[self.tokens[start].start : self.tokens[end - 1].end]
             if verb or number or loose

@@ -14,6 +14,7 @@ from retrotui.blameless.model import BlameClass, Section
 from retrotui.blameless.phrases import Offer
 from retrotui.blameless.rulebook import Rule
 from retrotui.blameless.slots import Slots, _tidy
+from retrotui.blameless.whole import is_whole
 
 MOST = 3
 """How many alternatives are offered at most."""
@@ -230,7 +231,7 @@ def _fill(
             filled = _as_action(filled)
             if filled.endswith("?"):
                 continue
-        if not passes(filled) or _AWKWARD.search(filled):
+        if not is_whole(filled) or not passes(filled):
             continue
         start = before + slots.leading()
         text = start + _tidy(_with_facts(slots, template, filled)) + after
@@ -265,4 +266,3 @@ def _as_action(question: str) -> str:
 
 
 _AFTERTHOUGHT = re.compile(r"^\s*[.!]+\s*(?:again|literally|seriously|wow|lol|just)\b[\s.!]*$")
-_AWKWARD = re.compile(r"\b(?:we|possible to) \w+ us\b|\bus\b.*\bus\b|\bsomeone else\b.*\bsomeone else\b")

@@ -47,7 +47,7 @@ MANNER = frozenset([
     "twice", "until",
 ])
 POINTING = frozenset(["this", "that", "all"])
-PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away"])
+PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away", "back"])
 LEADING_VERBS = frozenset([
     "quit~", "avoid~",
     "think~",
@@ -80,7 +80,7 @@ HEATED = frozenset([
     "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
     "bother", "manage", "happen", "deserve", "think",
     "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
-    "hate", "insist", "refuse", "lie",
+    "hate", "insist", "refuse", "lie", "ars", "arse",
 ])
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
@@ -154,7 +154,13 @@ SAYING = frozenset([
     "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
     "have", "do", "make", "get",
 ])
-ALONE = frozenset(["restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise"])
+ALONE = frozenset([
+    "restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise", "ask", "stop",
+    "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond", "react",
+    "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help", "push", "share",
+    "communicate", "act", "hurry", "ship", "run", "retry", "backup", "force-push", "release", "roll", "verify", "confirm",
+    "understand", "anticipate", "predict", "concentrate", "freeze", "oversleep", "intervene", "follow-up",
+])
 COUNTS = frozenset([
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hours",
     "second", "third", "fourth", "fifth", "half",
@@ -224,3 +230,32 @@ SHIPPED = frozenset([
     "release", "build", "bundle", "code", "config", "migration", "script", "version", "image", "package",
     "change", "patch", "hotfix", "deploy", "releases", "builds", "changes", "deploys", "update", "feature",
 ])
+NO_TEAMS = frozenset(["hr", "shift", "company", "firm", "committee", "legal"])
+BEFORE_TEAM = frozenset([
+    "typical", "classic", "usual", "ever", "bravo", "that", "this", "those", "these", "thanks", "cheers", "so",
+    "kudos",
+])
+READINESS = frozenset([
+    "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
+    "wits", "nerve", "energy", "heart", "foresight",
+])
+NO_DEEDS = frozenset(["'d", "like", "'ll", "'ve", "possessed", "possess"])
+LEADING_WORDS = frozenset([
+    "arsed", "told", "asked", "instructed", "reminded", "warned", "trained", "paid", "killed", "taught",
+    "possessed", "ordered", "chose", "opted", "promised",
+])
+INSULTS = frozenset([
+    "stupid", "dumb", "idiotic", "silly", "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking",
+    "sloppy", "lazy", "careless", "half-arsed", "half-assed", "half-baked", "precious", "so-called",
+    "shoddy", "reckless", "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
+])
+JUNK = frozenset(["mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus"])
+NOT_LAST = frozenset([
+    "but", "got", "has", "had", "have", "considering", "except", "given", "because", "since", "thanks", "until",
+    "late", "and", "or",
+])
+CALMER = {
+    "sneak": "put", "smuggle": "put", "ram": "push", "poke": "look", "fiddle": "change", "tamper": "change",
+    "meddle": "change", "tinker": "change", "yank": "pull", "chuck": "pass", "fling": "pass",
+    "mess": "change", "muck": "change", "screw": "change", "monkey": "change", "faff": "change",
+}

@@ -110,7 +110,7 @@ class Things(Phrases):
         """Give the team that the note is about, for a question about the hand-off with it."""
         teams = self.offer.lexicon.slots["team_noun"]
         for chunk in self.offer.sentence.chunks:
-            if chunk is None or chunk.end <= chunk.start:
+            if chunk is None or chunk.end <= chunk.start or self._text(chunk.end - 1) in lists.NO_TEAMS:
                 continue
             owner = "<owner>" in chunk.keys
             last = chunk.end - 2 if owner else chunk.end - 1
@@ -120,7 +120,8 @@ class Things(Phrases):
             if "<team>" in chunk.keys or (owner and self._text(last) in teams):
                 first = chunk.start
                 while first < last and (
-                    self._text(first) in ("typical", "classic", "usual")
+                    self._text(first) in lists.BEFORE_TEAM
+                    or self.offer.sentence.adverbs[first]
                     or not self.keys[first].isdisjoint(lists.TRAITS)
                 ):
                     first += 1
@@ -187,7 +188,7 @@ class Things(Phrases):
                 if closes or verb or chunks[end] is not None:
                     break
                 end += 1
-            while end - start > 1 and "+past" in keys[end - 1]:
+            while end - start > 1 and ("+past" in keys[end - 1] or self._text(end - 1) in lists.PARTICLES):
                 end -= 1
             words = [self._text(at) for at in range(start + 1, end)]
             if (
@@ -284,7 +285,7 @@ class Things(Phrases):
                 last in lists.FIGURES | {"time", "place", "way", "thing", "things", "idea"}
                 or last in self.offer.lexicon.slots["preposition"]
             )
-            return "" if odd else f"the {self._words(at, end)}"
+            return "" if odd else f"the {self._words(at, end).removeprefix('the ')}"
         return ""
 
     def _goes_on(self, at: int) -> bool:
