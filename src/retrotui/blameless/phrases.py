@@ -44,7 +44,7 @@ class Frame:
     running it".
     """
 
-    __slots__ = ("negative", "ours", "past", "prompts", "right", "without")
+    __slots__ = ("action", "negative", "ours", "past", "prompts", "right", "without")
 
     def __init__(self, template: str = "") -> None:
         """Look at a template."""
@@ -52,7 +52,8 @@ class Frame:
         self.negative = _NEGATIVE_FRAME.search(template) is not None
         self.prompts = _PROMPTS.search(template) is not None
         self.without = "without" in template
-        self.right = "look right" in template
+        self.right = "look right" in template or "look safe" in template
+        self.action = _ACTION.match(template) is not None
         self.ours = _OURS.search(template) is not None
 
 
@@ -62,6 +63,7 @@ _HOW_LONG = re.compile(
     r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)$"
 )
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
+_ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
@@ -187,7 +189,7 @@ class Phrases:
             if self._text(at) == "whose" and "verb" not in match.captures:
                 return -1, False
             if self._text(at) in ("who", "why", "how", "whoever", "whose"):
-                begin = at + 1
+                begin = at + 2 if self._text(at + 1) == "come" else at + 1
         begin = max(
             [begin, *(match.captures[n][1] for n in ("artefact", "what", "slip") if n in match.captures)]
         )
@@ -239,13 +241,22 @@ class Phrases:
                 negated = not negated  # "don't forget to run it" asks for it
             verb = ahead
             self.moved = True
+        verb = self._behind_and(verb)
         if self._text(verb) in slots["be"] and verb + 1 < total and "+ing" in keys[verb + 1]:
             verb += 1
         return verb, negated
 
+    def _behind_and(self, verb: int) -> int:
+        """Give "read" of "slow down and read the prompt": what was asked for is the second one."""
+        if self._base(verb) in lists.PAUSES:
+            for at in range(verb + 1, min(verb + 4, len(self.tokens) - 1)):
+                if self._text(at) == "and" and "+base" in self.keys[at + 1]:
+                    return at + 1
+        return verb
+
     def _leads(self, verb: int) -> bool:
         """Tell whether this verb only leads to another one: "forgot to", "was told to"."""
-        if not self.keys[verb].isdisjoint(lists.LEADING_VERBS):
+        if not self.keys[verb].isdisjoint(lists.LEADING_VERBS) or self._words_between(verb + 1):
             return True
         return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
 
@@ -283,13 +294,14 @@ class Phrases:
 
     def _inflected(self, verb: int, span: tuple[int, int] | None, form: str) -> str:
         base = self._base(verb)
-        if not base or base in ("be", "have", "do", "go", "get"):
+        amount = span is not None and self._text(span[0]) in lists.AMOUNTS
+        if not base or base in ("be", "go") or (base in ("have", "do", "get") and not amount):
             return ""
         inflect = self.inflect
         forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past, "does": inflect.third}
         word = forms[form](base) if form in forms else base
         words = self._words(*span) if span else ""
-        if not words and base not in lists.ALONE:
+        if (not words and base not in lists.ALONE) or (self.frame.action and base in lists.ATTITUDE):
             return ""
         if base in lists.CALMER:
             base = lists.CALMER[base]
@@ -318,7 +330,8 @@ class Phrases:
     def _sober(self, span: tuple[int, int]) -> bool:
         """Tell whether words hold no verdict and no figure of speech."""
         return not any(
-            not self.keys[at].isdisjoint(lists.VERDICTS) or self._text(at) in lists.FIGURES - {"everything"}
+            not self.keys[at].isdisjoint(lists.VERDICTS)
+            or self._text(at) in (lists.FIGURES | lists.FIGURATIVE) - {"everything", "back"}
             for at in range(*span)
         )
 
@@ -357,6 +370,12 @@ class Phrases:
                 and negated
                 and at + 2 < len(self.tokens)
             ):
+                at += 2
+            if self._leads(at) and self._text(at + 1) == "to" and at + 2 < len(self.tokens):
+                lapse = not self.keys[at].isdisjoint(lists.NEGATIVE_VERBS)
+                if not lapse and self._text(at) not in lists.CHOOSING:
+                    continue  # "was told to wait" says nothing about who waited
+                negated = negated != lapse
                 at += 2
             keys = self.keys[at]
             acts = "+ing" in keys if being else "+verb" in keys
@@ -418,6 +437,8 @@ class Phrases:
     def _sentence_begins(self, at: int) -> bool:
         """Tell whether what follows a verb is the next sentence: "releases | something breaks"."""
         word, ahead = self._text(at), at + 1
+        if word in ("ends", "end", "turns", "comes", "goes") and self._text(ahead) in lists.PARTICLES:
+            return True  # "everything he touches | ends up broken"
         if ahead >= len(self.keys) or word not in ("something", "everything", "we", "it", "nothing"):
             return False
         finite = "+finite" in self.keys[ahead] and "+noun" not in self.keys[ahead]

@@ -22,6 +22,37 @@ MOST = 3
 _SLEEP = "{?asleep|sleep~|sleeping|drunk|hungover|tired|exhausted}What would have made it easy to hand over?"
 _PANIC = "{?panic~|panicky}What would have given us a calm next step?"
 
+_FIRST = {
+    Section.TIMELINE: (
+        "We {normed_past}. What made that look right?",
+        "{Sat_on} waited {for_time}. What stood in the way?",
+        "{Sat_on} waited. What stood in the way?",
+        "{Waved} went through. What would have made a closer look easy?",
+        "{?forever|ages|eternity}It took long to {todo}. What slowed us down?",
+        "{?panic~|panicky}We {deed_past}. What would have given us a calm next step?",
+    ),
+    Section.CAUSES: (
+        "What made it look right to {normed}?",
+        "What kept {sat_on} waiting {for_time}?",
+        "What kept {sat_on} waiting?",
+        "{?forever|ages|eternity}What made it slow to {todo}?",
+        "What would have made a closer look at {waved} easy?",
+        "What would have brought {thought} to mind?",
+        "What would have prompted {a_look}?",
+        "What would have reminded us that {mind_that}?",
+        "{?procedural|procedure}{?violation|breach|violated}What made the procedure hard to follow?",
+        "{?alone}{?shift|night|rota|watch|call|on-call|duty}What would have brought in a second person?",
+        "{?handing|handover|handed}{?without|no|not}What would have made it easy to hand over?",
+    ),
+    Section.ACTIONS: (
+        "Let the tooling ask before we {normed}.",
+        "Find out what kept {sat_on} waiting.",
+        "Make a closer look at {waved} easy.",
+        "Put {thought} on the checklist.",
+    ),
+}
+"""What goes before the templates of any rule: shapes of a note that a rule would misread or lose."""
+
 _WHAT_HAPPENED = (
     _SLEEP,
     _PANIC,
@@ -32,9 +63,10 @@ _WHAT_HAPPENED = (
     "What would have prompted us to {undone}?",
     "What made {by_doing} look right?",
     "What made the {decision} look right at the time?",
-    "{Fact}. What led to that?",
     "Where did the hand-off with {team} break?",
 )
+
+_FACT = "{Fact}. What led to that?"
 
 _CONDITIONS = (
     "{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
@@ -97,13 +129,16 @@ COMMON = {
         _SLEEP,
         _PANIC,
         "{?finally|eventually}We {deed_past}. What would have helped us to do so sooner?",
+        "{?finally|eventually|late|only|hours|hour|still}We {arrived}. What would have made it quicker?",
         "{!finally|eventually}We {deed_past}. What made that look right?",
         "We did not {undone}. What would have prompted it?",
         "{?say~}It went the way we had said. What became of the warning?",
-        *_WHAT_HAPPENED,
+        *_WHAT_HAPPENED[:-1],
+        _FACT,
+        _WHAT_HAPPENED[-1],
         *_CONDITIONS,
     ),
-    Section.CAUSES: (*_WHAT_HAPPENED, *_CONDITIONS),
+    Section.CAUSES: (*_WHAT_HAPPENED[:-1], _FACT, _WHAT_HAPPENED[-1], *_CONDITIONS),
     Section.ACTIONS: _CHANGES,
     Section.WELL: (*_WHAT_HAPPENED, *_CONDITIONS),
 }
@@ -173,6 +208,7 @@ def rewrites(
             or rule.rewrites.get(Section.ACTIONS)
             or ()
         )
+        templates = (*_FIRST.get(section, _FIRST[Section.CAUSES]), *templates)
         _fill(offer, templates, passes, mend, found, action=section is Section.ACTIONS)
         first = rule.blame_class if found and first is None else first
         if len(found) >= MOST:

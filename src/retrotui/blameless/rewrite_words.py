@@ -80,7 +80,7 @@ HEATED = frozenset([
     "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
     "bother", "manage", "happen", "deserve", "think",
     "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
-    "hate", "insist", "refuse", "lie", "ars", "arse",
+    "hate", "insist", "refuse", "lie", "ars", "arse", "fall", "mistake", "trust",
 ])
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
@@ -118,19 +118,22 @@ VERDICTS = frozenset([
     "<misdeed>",
 ])
 VAGUE = frozenset([
-    "masterclass", "lesson", "surprise", "joke", "shambles", "genius", "piece", "mail", "show", "hero",
-    "clap", "star", "circus",
-    "day", "week", "weekend", "night", "morning", "afternoon", "evening", "month", "year", "time",
-    "times", "moment", "way", "thing", "things", "kind", "point", "fact", "hell", "world", "reason",
-    "part", "rest", "least", "person", "people", "one", "ones", "mess", "job", "same", "whole", "other",
-    "others", "best", "worst", "usual", "first", "second", "third", "last", "next", "end", "middle",
-    "beginning", "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days",
-    "place", "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why",
-    "how", "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
+    "medal", "prize", "bunch", "pub", "quiet", "rug", "finger", "fingers", "sense", "word", "words",
+    "form", "31st", "disk-space", "messages", "wall", "desk", "favour", "glance", "attitude",
+    "laptop", "keys", "hole", "numbers", "report", "story", "trigger", "noise", "radar", "luxury",
+    "magic", "presence", "cavalry", "masterclass", "lesson", "surprise", "joke", "shambles",
+    "genius", "piece", "mail", "show", "hero", "clap", "star", "circus", "day", "week", "weekend",
+    "night", "morning", "afternoon", "evening", "month", "year", "time", "times", "moment", "way",
+    "thing", "things", "kind", "point", "fact", "hell", "world", "reason", "part", "rest", "least",
+    "person", "people", "one", "ones", "mess", "job", "same", "whole", "other", "others", "best",
+    "worst", "usual", "first", "second", "third", "last", "next", "end", "middle", "beginning",
+    "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days", "place",
+    "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why", "how",
+    "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
     "wheel", "bus", "line", "heck", "earth", "onus", "company", "floor", "corner", "problem",
-    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint",
-    "friday", "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry",
-    "lack", "ages", "turn", "award", "applause",
+    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint", "friday",
+    "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry", "lack",
+    "ages", "turn", "award", "applause",
 ])
 FIGURES = frozenset([
     "wheel", "ball", "coffee", "keyboard", "judgement", "judgment", "decision", "balls", "corners",
@@ -156,10 +159,11 @@ SAYING = frozenset([
 ])
 ALONE = frozenset([
     "restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise", "ask", "stop",
-    "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond", "react",
-    "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help", "push", "share",
-    "communicate", "act", "hurry", "ship", "run", "retry", "backup", "force-push", "release", "roll", "verify", "confirm",
-    "understand", "anticipate", "predict", "concentrate", "freeze", "oversleep", "intervene", "follow-up",
+    "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond",
+    "react", "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help",
+    "push", "share", "communicate", "act", "hurry", "ship", "run", "retry", "backup", "force-push",
+    "release", "roll", "verify", "confirm", "understand", "anticipate", "predict", "concentrate",
+    "freeze", "oversleep", "intervene", "follow-up",
 ])
 COUNTS = frozenset([
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hours",
@@ -195,6 +199,7 @@ ARTICLES_AND_OWNERS = frozenset([
     "the", "a", "an", "our", "their", "my", "his", "her", "every", "each", "one",
 ])
 FIGURATIVE = frozenset([
+    "feet", "trigger", "towel", "nose", "goalposts", "knees", "wolf", "snooze", "back", "charm",
     "mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot", "seriously",
 ])
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
@@ -223,8 +228,8 @@ TRAITS = frozenset(["<trait>", "<person_trait>", "<conduct_trait>"])
 FINE = frozenset(["ok", "okay", "fine", "safe", "good", "right", "clever", "enough", "acceptable"])
 GROUPS = frozenset(["team", "teams", "squad", "crew", "department", "dept", "tribe"])
 FLAWS = frozenset([
-    "untested", "unreviewed", "broken", "unfinished", "incomplete", "stale", "invalid", "malformed", "buggy",
-    "faulty", "half-tested", "outdated", "unsigned",
+    "untested", "unreviewed", "broken", "unfinished", "incomplete", "stale", "invalid", "malformed",
+    "buggy", "faulty", "half-tested", "outdated", "unsigned",
 ])
 SHIPPED = frozenset([
     "release", "build", "bundle", "code", "config", "migration", "script", "version", "image", "package",
@@ -232,12 +237,43 @@ SHIPPED = frozenset([
 ])
 NO_TEAMS = frozenset(["hr", "shift", "company", "firm", "committee", "legal"])
 BEFORE_TEAM = frozenset([
-    "typical", "classic", "usual", "ever", "bravo", "that", "this", "those", "these", "thanks", "cheers", "so",
-    "kudos",
+    "typical", "classic", "usual", "ever", "bravo", "that", "this", "those", "these", "thanks",
+    "cheers", "so", "kudos",
 ])
 READINESS = frozenset([
     "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
     "wits", "nerve", "energy", "heart", "foresight",
+])
+ARRIVING = frozenset([
+    "show", "wake", "join", "reply", "answer", "arrive", "ack", "acknowledge", "appear", "respond", "turn",
+    "figure", "grace", "come", "log", "pick", "return",
+])
+HARM = frozenset([
+    "break", "wreck", "ruin", "crash", "trash", "kill", "bork", "brick", "fry", "lose", "leak",
+    "starve", "hose", "corrupt", "mangle", "waste", "sink", "damage", "destroy", "miss", "forget",
+    "choke", "poison", "clobber", "drag", "slip", "cost", "burn", "bring-down", "flood", "hog",
+    "dump", "botch", "mistype", "hammer",
+])
+ATTITUDE = frozenset([
+    "concentrate", "slow", "sit", "redo", "learn", "take", "breathe", "keep", "wake", "remember",
+    "pay", "get", "open", "calm", "relax", "focus", "stay", "grow", "step", "attend", "act",
+    "behave", "respect", "care", "use-your", "try", "improve",
+])
+CHOOSING = frozenset([
+    "decided", "chose", "decides", "chooses", "opted", "managed", "wanted", "wants", "preferred", "rushed",
+    "likes", "love", "loves", "dared", "deciding", "choosing", "going", "about", "bound", "sure",
+])
+AMOUNTS = frozenset(["a", "an", "two", "three", "more", "some", "enough"])
+PAUSES = frozenset(["slow", "stop", "wake", "breathe", "calm", "pause", "sit", "take", "step"])
+WAVING = frozenset([
+    "stamped", "stamp", "stamps", "waved", "waves", "nodded", "nods", "glossed", "skimmed",
+    "breezed", "gloss", "rubberstamped", "rubberstamp",
+])
+LOOSE_PARTICLES = ("through", "so", "to", "just", "anyway")
+LOOKS = frozenset([
+    "look", "glance", "call", "message", "review", "note", "check", "question", "ping", "test",
+    "warning", "heads-up", "search", "mail", "email", "rehearsal", "second", "pair", "eyes", "chat",
+    "minute", "minutes",
 ])
 NO_DEEDS = frozenset(["'d", "like", "'ll", "'ve", "possessed", "possess"])
 LEADING_WORDS = frozenset([
@@ -249,10 +285,12 @@ INSULTS = frozenset([
     "sloppy", "lazy", "careless", "half-arsed", "half-assed", "half-baked", "precious", "so-called",
     "shoddy", "reckless", "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
 ])
-JUNK = frozenset(["mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus"])
+JUNK = frozenset([
+    "mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus",
+])
 NOT_LAST = frozenset([
-    "but", "got", "has", "had", "have", "considering", "except", "given", "because", "since", "thanks", "until",
-    "late", "and", "or",
+    "but", "got", "has", "had", "have", "considering", "except", "given", "because", "since", "thanks",
+    "until", "late", "and", "or",
 ])
 CALMER = {
     "sneak": "put", "smuggle": "put", "ram": "push", "poke": "look", "fiddle": "change", "tamper": "change",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.phrases import Frame
-from retrotui.blameless.things import Things
+from retrotui.blameless.shapes import Shapes
 from retrotui.blameless.tokens import KIND, MARK, TIME
 
 LONGEST_QUESTION = 72
@@ -16,6 +16,9 @@ LONGEST_QUESTION = 72
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _GUARD = re.compile(r"\{([?!])([^{}]+)\}")
+_DONE_OR_NOT = re.compile(
+    r"\{(?:not_|any_)?(?:do|doing|done|did|notice|tell|told|does)\}|\{(?:undone|todo|todoing|seen)\}"
+)
 _SPAN_OF_TIME = re.compile(
     r"\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|min|hours?|days?|weeks?|months?)\b"
 )
@@ -38,11 +41,13 @@ def capital(text: str) -> str:
 _NOUNS = frozenset(["obj", "with", "topic", "thing", "what", *lists.BY_VERB]) - {"missed_thing"}
 
 
-class Slots(Things):
+class Slots(Shapes):
     """Works out slots of a sentence, each when it is asked for."""
 
     def fill(self, template: str) -> str | None:
         """Fill a template, or None when one of its slots is empty or a word it asks for is not there."""
+        if _DONE_OR_NOT.search(template) and self._norm_ends() >= 0:
+            return None  # who reads "you don't do that" as "it was not done" says the opposite
         seen = self.offer.sentence.all_keys
         for wanted, words in _GUARD.findall(template):
             if seen.isdisjoint(words.split("|")) == (wanted == "?"):
@@ -79,6 +84,8 @@ class Slots(Things):
         cut_off = (
             last in slots["determiner"] - lists.POINTING or last in slots["modal"] or last in ("not", "to")
         )
+        if re.fullmatch(r"[\d:.]+ ?(?:am|pm|ish|h)?", value):
+            return False
         if (cut_off and last != "one") or name == "one" or last in lists.LOOSE_ENDS:
             return name == "one"
         if name == "seen" and value.startswith("better"):
@@ -132,6 +139,13 @@ class Slots(Things):
 
     def _barred(self) -> bool:
         """Tell whether the verb is heated or a figure of speech: "screw up", "drop the ball", "make sure"."""
+        if self.frame.right and self._lemma() in lists.HARM:
+            return True  # it never looked right to break it
+        with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
+        if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
+            return False
+        if self._lemma() == "say" and self._text(self.verb + 1) in ("something", "no", "so"):
+            return False
         last = self._text(self.object[1] - 1) if self.object else ""
         first = self._text(self.object[0]) if self.object else ""
         if self.object and any(self._text(at) in lists.MESS for at in range(*self.object)):
@@ -147,6 +161,8 @@ class Slots(Things):
         if (self.moved and lemma not in lists.LAPSES) or lemma not in lemmas or not self.object:
             return ""
         start, end = self.object
+        if self._text(end - 1) in lists.FIGURATIVE or self._text(start + 1) in lists.FIGURATIVE:
+            return ""
         mess = next((at for at in range(start, end - 2) if self._text(at) in lists.MESS), -1)
         if mess >= 0 and self._text(mess + 1) == "of":
             return self._words(mess + 2, end)  # "made a mess of the pipeline"
@@ -168,8 +184,10 @@ class Slots(Things):
         if not self.object or self.moved:
             return ""
         start, end = self.object
-        thought = self._lemma() == "think" and self._text(start) in ("of", "about")
-        if self._lemma() not in lists.NOTICING and not thought:
+        tells = self._lemma() == "tell" and self._text(self.verb - 1) in ("could", "can", "would")
+        if self._lemma() not in lists.NOTICING and not (
+            tells and self._text(start) not in ("us", "me", "you")
+        ):
             return ""
         if self._text(start) in ("about", "of") and end - start > 1:
             start += 1
@@ -214,17 +232,27 @@ class Slots(Things):
             self._deciding("do", deciding=False) if self.object and self._is_noun_phrase(*self.object) else ""
         )
 
-    def _deed(self, form: str, *, done: bool) -> str:
-        """Give what somebody did, or did not do, anywhere in the note."""
+    def _deed(self, form: str, *, done: bool, arriving: bool = False) -> str:
+        """Give what somebody did, or did not do, anywhere in the note; or only how they came, late."""
         if self.deeds is None:
             self.deeds = self._all_deeds()
         for verb, negated in self.deeds:
-            if negated == done:
+            base = self._base(verb)
+            if negated == done or (done and (base in lists.ARRIVING) != arriving):
                 continue
+            if done and (base in lists.NOTICING or base in ("swear", "hear", "take", "sit")):
+                continue  # nobody asks what made it look right to see it
             words = self._phrase_at(verb, form)
             if words:
                 return words
         return ""
+
+    def _thought(self) -> str:
+        """Give "leap years" of "nobody thought of leap years"."""
+        if not self.object or self._lemma() != "think" or self._text(self.object[0]) not in ("of", "about"):
+            return ""
+        start, end = self.object[0] + 1, self.object[1]
+        return self._words(start, end) if start < end and self._is_noun_phrase(start, end) else ""
 
     def _let(self) -> str:
         return self._words(*self.object) if self._lemma() == "let" and self.object else ""
@@ -400,9 +428,23 @@ class Slots(Things):
                 verb = base if form == "todo" else self.inflect.ing(base)
                 if base in lists.NO_INFINITIVE:
                     return ""
+                if not self.frame.right and (base in lists.LAPSES or self._text(at - 1) in lists.CHOOSING):
+                    return ""  # "chose to skip it" was done, and nobody asks for it
+                if self.frame.right and self._wished_before(at):
+                    return ""
+                if base in lists.ATTITUDE and self.frame.action:
+                    second = self._second_verb(at + 2)
+                    if second < 0:
+                        return ""
+                    base, at = self._base(second), second - 1
+                    verb = base if form == "todo" else self.inflect.ing(base)
                 span = self._object_after(at + 2)
                 return f"{verb} {self._words(*span)}" if span else verb
         return ""
+
+    def _wished_before(self, at: int) -> bool:
+        """Tell whether a "would" or "should" stands before a place: what follows was not done."""
+        return any(self._text(word) in ("would", "should", "'d") for word in range(at))
 
     def _how(self) -> str:
         """Give "how kafka works", "what the flag did", "how to roll back"."""
@@ -493,5 +535,15 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "fact": lambda s: s._facts()[0][1].removesuffix(". ") if s._facts() else "",
     "it": Slots._it,
     "rest": Slots._rest,
+    "sat_on": Slots._sat_on,
+    "waved": Slots._waved,
+    "mind_that": Slots._mind_that,
+    "normed": lambda s: s._normed("do"),
+    "normed_past": lambda s: s._normed("did"),
+    "undone_alone": Slots._undone_alone,
+    "gets_wrong": Slots._gets_wrong,
+    "a_look": Slots._a_look,
+    "arrived": lambda s: s._deed("did", done=True, arriving=True),
+    "thought": Slots._thought,
 }
 """Slots by name, apart from captures, objects by verb, nouns by kind and the forms of the verb."""

@@ -51,7 +51,13 @@ class Things(Phrases):
             if self._text(at) not in nouns or self.tokens[at].quoted or inside:
                 continue
             before, following = self._text(at - 1) if at else "", self._text(at + 1)
-            compound = following in slots["thing"] | slots["conduct"] or before in ("no", "any", "on", "of")
+            compound = following in slots["thing"] | slots["conduct"] or before in (
+                "no",
+                "any",
+                "on",
+                "of",
+                "to",
+            )
             if compound:
                 continue  # "the review queue" is no review, "on call" no decision
             end = at + 1
@@ -175,7 +181,7 @@ class Things(Phrases):
         articles = [at for at in places if self._text(at) in ("a", "an")]
         for start, wanted in [
             *((p, lists.POINTERS) for p in places),
-            *((p, lists.ARTICLES) for p in articles),
+            *((p, lists.ARTICLES) for p in articles if self._text(p + 1) in lists.NOUNS_OF["work"]),
         ]:
             if self._text(start) not in wanted or self.tokens[start].quoted or chunks[start] is not None:
                 continue

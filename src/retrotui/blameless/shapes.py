@@ -1,0 +1,153 @@
+"""Shapes of a note that say something by themselves: what sat, what was waved through, what one does not do.
+
+Leaves verbs and deeds to `slots`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrotui.blameless import rewrite_words as lists
+from retrotui.blameless.things import Things
+from retrotui.blameless.tokens import MARK
+
+_GOOD = (
+    r"(?:sensible|sane|decent|competent|good|real|proper|normal|reasonable|careful|self-respecting|serious)"
+)
+_PRO = r"(?:professional|pro|adult|engineer|person|grown-up|admin|dba|dev)"
+_NOT = r"(?:n['’]?t| not| never)\b"
+_NORM = re.compile(
+    rf"\b(?:common sense|basic knowledge) (?:says|dictates|tells|is|would be|not) [^.;]*?{_NOT}"
+    r"|\bcommon sense not to\b"
+    rf"|\b(?:everyone|everybody) knows (?:that )?(?:you|one) [^.;]*?{_NOT}"
+    rf"|\b(?:you|one) (?:just|simply|really|obviously) (?:do ?{_NOT}|never\b)"
+    rf"|\bobviously (?:you|one) (?:do ?{_NOT}|never\b)"
+    rf"|\b(?:no|nobody|no ?one)(?: \w+)? (?:{_GOOD} )?{_PRO} (?:would|does|will)\b(?! have)"
+    r"|\b(?:nobody|no ?one) (?:in|with) [^.;]*? would\b(?! have)"
+    rf"|\b(?:an?|any|every|no) (?:\w+ )?{_GOOD} (?:\w+ )?\w+ (?:does|would|will) ?{_NOT}(?! have)"
+    r"|\bknows? (?:better than|not) to\b|\bsmarter than to\b|\bneed(?:n['’]?t| not)(?: to)? have\b",
+    re.IGNORECASE,
+)
+"""What one does not do: that it is said means that it was done."""
+
+
+class Shapes(Things):
+    """Parts of one sentence that come with the way it is put."""
+
+    def _sat_on(self) -> str:
+        """Give "the tickets" of "sat on the tickets for an hour"."""
+        for at in range(len(self.tokens) - 2):
+            if self._text(at) in ("sat", "sit", "sits", "sitting") and self._text(at + 1) == "on":
+                end = at + 2
+                while end < len(self.tokens) and not (
+                    self.tokens[end].sort == MARK
+                    or self._text(end)
+                    in lists.TEMPORAL | {"for", "till", "and", "so", "without", "all", "because"}
+                ):
+                    end += 1
+                words = self._words(at + 2, end)
+                return words if end > at + 2 and self._is_noun_phrase(at + 2, end) else ""
+        return ""
+
+    def _waved(self) -> str:
+        """Give "the build" of "rubber stamped the build" and "waved the build through"."""
+        for at in range(len(self.tokens) - 1):
+            stem = self._text(at).replace("rubber-", "")
+            if stem not in lists.WAVING:
+                continue
+            span = self._object_after(at + 1)
+            if span is None:
+                continue
+            start, end = span
+            while start < end and self._text(start) in (
+                "through",
+                "over",
+                "off",
+                "on",
+                "past",
+                "away",
+                "aside",
+                "it",
+            ):
+                start += 1
+            through = [
+                x for x in range(start + 1, end) if self._text(x) in (*lists.LOOSE_PARTICLES, "without")
+            ]
+            end = min([end, *through])
+            return self._words(start, end) if end > start and self._is_noun_phrase(start, end) else ""
+        return ""
+
+    def _normed(self, form: str) -> str:
+        """Give what was done against a norm: "edit it live" of "a sensible person doesn't edit it live"."""
+        after = self._norm_ends()
+        for at in range(len(self.tokens)) if after >= 0 else ():
+            if self.tokens[at].start < after or self.offer.sentence.adverbs[at]:
+                continue
+            word = self._text(at)
+            if word in ("not", "to", "ever", "have", "n't"):
+                continue
+            if self.keys[at].isdisjoint({"+base", "+part"}) or self._base(at) in ("do", "be", "have"):
+                return ""
+            return self._inflected(at, self._object_after(at + 1), form)
+        return ""
+
+    def _norm_ends(self) -> int:
+        """Give where "a sensible person doesn't" ends in the note, or -1."""
+        found = _NORM.search(self.offer.text)
+        return found.end() if found else -1
+
+    def _undone_alone(self) -> str:
+        """Give "read the prompt" of "my bad, didn't read the prompt", where nobody is named."""
+        for at in range(len(self.tokens) - 2):
+            if self._text(at) in ("did", "do", "does") and self._text(at + 1) == "not":
+                verb = at + 2
+                while verb < len(self.tokens) and self.offer.sentence.adverbs[verb]:
+                    verb += 1
+                if verb < len(self.tokens) and "+verb" in self.keys[verb]:
+                    return self._phrase_at(verb, "do")
+            if self._text(at) in ("without", "not") and "+ing" in self.keys[at + 1]:
+                return self._phrase_at(at + 1, "do")
+        return ""
+
+    def _gets_wrong(self) -> str:
+        """Give "the timezones" of "I always get the timezones wrong", "never get these migrations right"."""
+        for at in range(len(self.tokens) - 2):
+            if self.keys[at].isdisjoint({"get~"}):
+                continue
+            for end in range(at + 2, min(at + 7, len(self.tokens))):
+                if self._text(end) in ("wrong", "right", "backwards", "confused"):
+                    return self._words(at + 1, end) if self._is_noun_phrase(at + 1, end) else ""
+        return ""
+
+    def _a_look(self) -> str:
+        """Give "a quick message" of "a quick message from ana would have saved us hours"."""
+        first = self.offer.sentence.first
+        if self._text(first) not in ("a", "an", "one", "some"):
+            return ""
+        end = first + 1
+        while end < len(self.tokens) and not (
+            self._text(end) in self.offer.lexicon.slots["modal"] or self._text(end) in ("by", "from", "'d")
+        ):
+            end += 1
+        modal = any(
+            self._text(at) in self.offer.lexicon.slots["modal"] for at in range(end, len(self.tokens))
+        )
+        looks = any(self._text(at) in lists.LOOKS for at in range(first, end))
+        if not modal or not looks or any(c is not None for c in self.offer.sentence.chunks[first:end]):
+            return ""
+        words = self._words(first, end)
+        return re.sub(r"^(?:one|some)\b", "a", words)
+
+    def _mind_that(self) -> str:
+        """Give "the job also runs on sundays" of "it slipped his mind that the job also runs on sundays"."""
+        for at in range(1, len(self.tokens) - 2):
+            if self._text(at) == "that" and self._text(at - 1) in ("mind", "minds", "attention"):
+                return self._clean_clause(at + 1, len(self.tokens))
+        return ""
+
+    def _second_verb(self, start: int) -> int:
+        """Give the verb behind "slow down and | read", or -1."""
+        for at in range(start, min(start + 4, len(self.tokens) - 1)):
+            if self._text(at) == "and" and "+base" in self.keys[at + 1]:
+                return at + 1 if self._base(at + 1) not in lists.ATTITUDE else -1
+        return -1
