@@ -21,6 +21,10 @@ def _guess_base(stem: str) -> str:
     """Guess the base of an unknown verb from its past without -ed: `yeet`, `googl` → `google`."""
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsf":
         return stem[:-1]
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if stem.endswith("at") and len(stem) > 4:
+        return stem + "e"
     return stem + "e" if stem[-1] in "cgvuz" or (stem[-1] == "l" and stem[-2] not in "aeioul") else stem
 
 
@@ -44,7 +48,7 @@ class Frame:
     running it".
     """
 
-    __slots__ = ("action", "negative", "ours", "past", "prompts", "right", "without")
+    __slots__ = ("action", "doing", "negative", "ours", "past", "prompts", "right", "without")
 
     def __init__(self, template: str = "") -> None:
         """Look at a template."""
@@ -53,6 +57,7 @@ class Frame:
         self.prompts = _PROMPTS.search(template) is not None
         self.without = "without" in template
         self.right = "look right" in template or "look safe" in template
+        self.doing = "{doing}" in template
         self.action = _ACTION.match(template) is not None
         self.ours = _OURS.search(template) is not None
 
@@ -207,6 +212,7 @@ class Phrases:
                 before in lists.BEFORE_ING or "+verb" in keys[at - 1] or self.offer.sentence.adverbs[at - 1]
             )
             stray = stray or not keys[at].isdisjoint(lists.TRAITS)
+            stray = stray or (word == "move" and at + 1 < total and "+ing" in keys[at + 1])
             known = (not stray and "+verb" in keys[at]) or (
                 at >= match.end and "+ing" in keys[at] and not noun
             )
@@ -234,6 +240,8 @@ class Phrases:
         while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
             skip += self._words_between(verb + skip + 1)
+            if self._text(verb) == "killed" and self._text(verb + 2) == "to":
+                skip = 1  # "would it have killed them to ask"
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
             if ahead >= total or not ("+base" in keys[ahead] if ahead > verb + 1 else "+ing" in keys[ahead]):
                 break
@@ -257,6 +265,8 @@ class Phrases:
     def _leads(self, verb: int) -> bool:
         """Tell whether this verb only leads to another one: "forgot to", "was told to"."""
         if not self.keys[verb].isdisjoint(lists.LEADING_VERBS) or self._words_between(verb + 1):
+            return True
+        if self._text(verb) == "killed" and self._text(verb + 2) == "to":
             return True
         return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
 
@@ -301,6 +311,8 @@ class Phrases:
         forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past, "does": inflect.third}
         word = forms[form](base) if form in forms else base
         words = self._words(*span) if span else ""
+        if words in lists.ONLY_A_PREPOSITION and base not in lists.KEEP_ALONE:
+            return ""  # "keyed in by" has lost what was keyed in
         if (not words and base not in lists.ALONE) or (self.frame.action and base in lists.ATTITUDE):
             return ""
         if base in lists.CALMER:
@@ -321,6 +333,11 @@ class Phrases:
             return ""
         if (self._base(verb), self._text(verb + 1)) == ("roll", "over"):
             return ""
+        if self.frame.right and self._base(verb) in lists.HARM:
+            return ""
+        cut = span is not None and "+past" in self.keys[span[0]] and "+noun" not in self.keys[span[0]]
+        if span and cut and self._text(span[0] + 1) in self.offer.lexicon.slots["determiner"]:
+            return ""  # "the electrician they sent | tripped the breaker"
         if span is None and self._base(verb) not in lists.ALONE:
             return ""
         if span and not self._sober(span):
@@ -343,11 +360,24 @@ class Phrases:
         for chunk in self.offer.sentence.chunks:
             if chunk is None or "<owner>" in chunk.keys or self._typed(chunk.start) in lists.OBJECTS:
                 continue
+            if self._text(chunk.end) in ("who", "that") and self._text(chunk.end + 1) == "had":
+                continue  # "anyone who had looked"
             near = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start)}
             if not near.isdisjoint({"had", "if", "should", "wish", "only", "unless"}):
                 continue
-            ahead = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start + 1)}
-            negated, wished = not ahead.isdisjoint(slots["nobody"]), False
+            first = self._text(self.offer.sentence.first)
+            outcome = (
+                first in ("if", "had")
+                and "<we>" in chunk.keys
+                and chunk.start > self.offer.sentence.first + 2
+            )
+            if self._text(chunk.start - 1) == "how" or outcome:
+                continue  # "how badly they handled it"
+            negated, wished = False, False
+            for at in range(chunk.start, max(-1, chunk.start - 4), -1):
+                if at < chunk.start and "+verb" in self.keys[at]:
+                    break
+                negated = negated or self._text(at) in slots["nobody"] or self._text(at) in ("neither", "nor")
             at, being = chunk.end, False
             while at < len(self.tokens) and at < chunk.end + 6:
                 word = self._text(at)
@@ -355,7 +385,11 @@ class Phrases:
                     negated = True
                 elif word in slots["be"]:
                     being = True
-                elif word in slots["modal"] or word == "'d":
+                elif (
+                    word in slots["modal"]
+                    or word == "'d"
+                    or (word == "had" and "would" in self.offer.sentence.all_keys)
+                ):
                     wished = True
                 elif "go~" in self.keys[at] and self._text(at + 1) == "and":
                     pass
@@ -570,7 +604,9 @@ class Phrases:
             ):
                 named = token.text not in ("someone", "somebody", "anyone", "anybody")
                 word, after = "someone else" if named else "someone", chunk.end
-            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"]:
+            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"] | {
+                "my"
+            }:
                 word = "our"
             elif at == start and token.capital and token.text in self.offer.lexicon.slots["determiner"]:
                 word = word.lower()
@@ -578,9 +614,7 @@ class Phrases:
                 word = "any"
             elif token.text in lists.SUBSTITUTE and token.sort == WORD:
                 word = lists.SUBSTITUTE[token.text]
-            elif (
-                token.text == "wrong" and at == start and "+noun" in self.keys[at + 1 if after < end else at]
-            ):
+            elif token.text == "wrong" and at == start and after < end:
                 word = f"the {word}"
             elif token.text in ("this", "that") and self._text(after) in lists.JUNK and after < end:
                 after += 1
@@ -764,7 +798,7 @@ class Phrases:
         verb = any(
             (
                 "+finite" in self.keys[at]
-                and self._text(at - 1) not in lexicon.slots["determiner"]
+                and self._text(at - 1) not in lexicon.slots["determiner"] | {"to"}
                 and "-" not in self._text(at)
             )
             or self._text(at) in finite

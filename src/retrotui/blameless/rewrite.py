@@ -25,17 +25,30 @@ _PANIC = "{?panic~|panicky}What would have given us a calm next step?"
 _FIRST = {
     Section.TIMELINE: (
         "We {normed_past}. What made that look right?",
+        "We did not {asked}. What would have prompted it?",
+        "We did not think of {thought}. What would have brought it to mind?",
+        "{!i|my}What was needed {place} at that moment?",
+        "{?nothing}Nothing happened {for_time}. What stood in the way?",
+        "{?leave~}{Left} stayed {state}. What would have shown it?",
         "{Sat_on} waited {for_time}. What stood in the way?",
         "{Sat_on} waited. What stood in the way?",
         "{Waved} went through. What would have made a closer look easy?",
-        "{?forever|ages|eternity}It took long to {todo}. What slowed us down?",
+        "It took long to {slow_to}. What slowed us down?",
         "{?panic~|panicky}We {deed_past}. What would have given us a calm next step?",
     ),
     Section.CAUSES: (
         "What made it look right to {normed}?",
+        "What would have prompted us to {asked}?",
+        "What would have shown us {would_see}?",
+        "What would have shown us that {told_that}?",
+        "{!i|my}What was needed {place} at that moment?",
+        "{?leave~}{Left} stayed {state}. What would have shown it?",
+        "{!nobody}{?rug|carpet|shrugged|brushed|acted}What made {topic} look unimportant at the time?",
+        "{?blind}{?eye|eyes}What made {topic} look unimportant at the time?",
+        "A {owned_did}. What would have caught it?",
         "What kept {sat_on} waiting {for_time}?",
         "What kept {sat_on} waiting?",
-        "{?forever|ages|eternity}What made it slow to {todo}?",
+        "What made it slow to {slow_to}?",
         "What would have made a closer look at {waved} easy?",
         "What would have brought {thought} to mind?",
         "What would have prompted {a_look}?",
@@ -46,6 +59,7 @@ _FIRST = {
     ),
     Section.ACTIONS: (
         "Let the tooling ask before we {normed}.",
+        "Make it easy to {asked}.",
         "Find out what kept {sat_on} waiting.",
         "Make a closer look at {waved} easy.",
         "Put {thought} on the checklist.",
@@ -69,7 +83,7 @@ _WHAT_HAPPENED = (
 _FACT = "{Fact}. What led to that?"
 
 _CONDITIONS = (
-    "{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
+    "{!who|whoever}{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
     "{?inexperienced|experienced|novice|rookie}What would have made this safe with less experience?",
     (
         "{?clue|clueless|idea|ignorant|ignorance|incompetent|incompetence|depth|know~|understand~|better}"

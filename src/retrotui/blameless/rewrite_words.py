@@ -21,6 +21,18 @@ TRAILING_PAIRS = frozenset(
         ("at", "once"),
         ("by", "accident"),
         ("by", "mistake"),
+        ("all", "morning"),
+        ("all", "night"),
+        ("all", "day"),
+        ("all", "week"),
+        ("all", "afternoon"),
+        ("all", "evening"),
+        ("all", "along"),
+        ("too", "soon"),
+        ("too", "early"),
+        ("too", "late"),
+        ("too", "fast"),
+        ("so", "fast"),
     }
 )
 TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
@@ -74,13 +86,14 @@ REGARDING = frozenset([
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to"])
 HEATED = frozenset([
+    "shrug", "thank", "thanks",
     "admit", "name", "shame", "time", "pay", "care", "need", "rush", "act", "last", "mind", "guess",
     "cause", "trigger", "talk", "err", "let", "say", "cost", "guess", "want", "seem", "strike",
     "fire", "sack", "ban", "dock",
     "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
     "bother", "manage", "happen", "deserve", "think",
     "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
-    "hate", "insist", "refuse", "lie", "ars", "arse", "fall", "mistake", "trust",
+    "hate", "insist", "refuse", "lie", "ars", "arse", "fall", "mistake",
 ])
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
@@ -148,6 +161,7 @@ LOOSE_ENDS = frozenset([
 ])
 ARTICLES = frozenset(["a", "an"])
 NO_INFINITIVE = frozenset([
+    "confess", "apologise", "apologize", "come",
     "be", "have", "do", "blame", "find", "stop", "pay", "know", "tell", "admit", "own", "explain",
     "think", "",
 ])
@@ -161,7 +175,7 @@ ALONE = frozenset([
     "restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise", "ask", "stop",
     "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond",
     "react", "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help",
-    "push", "share", "communicate", "act", "hurry", "ship", "run", "retry", "backup", "force-push",
+    "push", "share", "communicate", "act", "hurry", "ship", "retry", "backup", "force-push",
     "release", "roll", "verify", "confirm", "understand", "anticipate", "predict", "concentrate",
     "freeze", "oversleep", "intervene", "follow-up",
 ])
@@ -205,6 +219,7 @@ FIGURATIVE = frozenset([
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
 OBJECTS = frozenset(["us", "me", "them", "him"])
 STATES = frozenset([
+    "blank", "empty", "unfinished", "dangling",
     "on", "open", "off", "enabled", "disabled", "running", "unlocked", "unattended", "exposed", "untested",
     "public", "muted",
 ])
@@ -240,6 +255,9 @@ BEFORE_TEAM = frozenset([
     "typical", "classic", "usual", "ever", "bravo", "that", "this", "those", "these", "thanks",
     "cheers", "so", "kudos",
 ])
+ONLY_A_PREPOSITION = frozenset(["in", "on", "with", "for", "at", "to", "by", "of", "from", "about"])
+KEEP_ALONE = frozenset(["log", "check", "sign", "step", "chip", "call", "join", "carry", "hold", "move"])
+AFTER_TOPIC = frozenset(["ready", "blank", "open", "loose", "alone", "live", "full"])
 READINESS = frozenset([
     "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
     "wits", "nerve", "energy", "heart", "foresight",

@@ -12,7 +12,8 @@ from retrotui.blameless.things import Things
 from retrotui.blameless.tokens import MARK
 
 _GOOD = (
-    r"(?:sensible|sane|decent|competent|good|real|proper|normal|reasonable|careful|self-respecting|serious)"
+    r"(?:sensible|sane|decent|competent|good|real|proper|normal|reasonable|careful|self-respecting|serious"
+    r"|experienced|seasoned|senior|skilled|trained|responsible|halfway decent)"
 )
 _PRO = r"(?:professional|pro|adult|engineer|person|grown-up|admin|dba|dev)"
 _NOT = r"(?:n['’]?t| not| never)\b"
@@ -25,10 +26,21 @@ _NORM = re.compile(
     rf"|\b(?:no|nobody|no ?one)(?: \w+)? (?:{_GOOD} )?{_PRO} (?:would|does|will)\b(?! have)"
     r"|\b(?:nobody|no ?one) (?:in|with) [^.;]*? would\b(?! have)"
     rf"|\b(?:an?|any|every|no) (?:\w+ )?{_GOOD} (?:\w+ )?\w+ (?:does|would|will) ?{_NOT}(?! have)"
+    r"|\bwho in (?:their|his|her) right mind\b(?: would)?|\bwhat(?:ever)? possessed (?:\w+ ){1,2}to\b"
+    r"|\b(?:told|warned|asked|reminded|instructed) (?:\w+ ){0,3}not to\b"
     r"|\bknows? (?:better than|not) to\b|\bsmarter than to\b|\bneed(?:n['’]?t| not)(?: to)? have\b",
     re.IGNORECASE,
 )
 """What one does not do: that it is said means that it was done."""
+
+
+_ASKED = re.compile(
+    r"\bcommon sense (?:says|dictates|tells you|is) (?:that )?(?:you|one|we|to)\b(?! do ?n['’]?t| not| never)"
+    r"|\bone (?:job|task)\b[\s,:-]+(?:(?:and )?(?:it|that) was (?:to )?|to )?"
+    r"|\b(?:everyone|everybody) knows (?:that )?(?:you|one) (?:should|must|have to|always|need to)\b",
+    re.IGNORECASE,
+)
+"""What one does: that it is said means that it was not done."""
 
 
 class Shapes(Things):
@@ -37,6 +49,14 @@ class Shapes(Things):
     def _sat_on(self) -> str:
         """Give "the tickets" of "sat on the tickets for an hour"."""
         for at in range(len(self.tokens) - 2):
+            lies = self._text(at) in ("lying", "stuck", "parked", "languishing", "sitting")
+            if (
+                lies
+                and self._text(at - 1) in ("was", "were")
+                and self._text(at + 1) in ("with", "at", "in", "on")
+            ):
+                start = self.offer.sentence.first
+                return self._words(start, at - 1) if self._is_noun_phrase(start, at - 1) else ""
             if self._text(at) in ("sat", "sit", "sits", "sitting") and self._text(at + 1) == "on":
                 end = at + 2
                 while end < len(self.tokens) and not (
@@ -79,22 +99,106 @@ class Shapes(Things):
 
     def _normed(self, form: str) -> str:
         """Give what was done against a norm: "edit it live" of "a sensible person doesn't edit it live"."""
-        after = self._norm_ends()
+        return self._behind(self._norm_ends(), form)
+
+    def _asked(self) -> str:
+        """Give "test a restore" of "common sense says you test a restore"."""
+        found = _ASKED.search(self.offer.text)
+        return self._behind(found.end(), "do") if found else ""
+
+    def _behind(self, after: int, form: str) -> str:
+        """Give the first verb behind a place of the note, with its object."""
         for at in range(len(self.tokens)) if after >= 0 else ():
             if self.tokens[at].start < after or self.offer.sentence.adverbs[at]:
                 continue
             word = self._text(at)
             if word in ("not", "to", "ever", "have", "n't"):
                 continue
-            if self.keys[at].isdisjoint({"+base", "+part"}) or self._base(at) in ("do", "be", "have"):
+            if self.keys[at].isdisjoint({"+base", "+part", "+s", "+past"}) or self._base(at) in (
+                "do",
+                "be",
+                "have",
+            ):
                 return ""
             return self._inflected(at, self._object_after(at + 1), form)
+        return ""
+
+    def _slow_to(self) -> str:
+        """Give "find the cable" of "took ages to find the cable"."""
+        for at in range(1, len(self.tokens) - 2):
+            slow = self._text(at - 1) in ("forever", "ages", "eternity", "long", "hours")
+            if slow and self._text(at) == "to" and "+base" in self.keys[at + 1]:
+                return self._inflected(at + 1, self._object_after(at + 2), "do")
+        return ""
+
+    def _would_see(self) -> str:
+        """Give "the spike" of "anyone who had looked would have spotted the spike"."""
+        for at in range(len(self.tokens) - 3):
+            seen = self._text(at) in ("would", "could") and self._text(at + 1) == "have"
+            if seen and self._base(at + 2) in ("spot", "notice", "see", "catch"):
+                span = self._object_after(at + 3)
+                return self._words(*span) if span and self._is_noun_phrase(*span) else ""
+        return ""
+
+    def _place(self) -> str:
+        """Give "in that console" of "why was ana even in that console"."""
+        asks = not self.offer.sentence.all_keys.isdisjoint({"why", "should", "what"})
+        ends = {c.end for c in self.offer.sentence.chunks if c is not None}
+        for at in range(1, len(self.tokens) - 2) if asks else ():
+            where = self._text(at) in ("in", "on", "inside", "near")
+            if not where or self._text(at + 1) not in ("the", "that", "this", "our"):
+                continue
+            before = self._text(at - 1)
+            if before in ("even", "doing", "anywhere", "been", "be") or (at in ends and before != "him"):
+                span = self._object_after(at + 1)
+                words = (
+                    self._words(*span).removesuffix(" at all") if span and self._is_noun_phrase(*span) else ""
+                )
+                return f"{'in' if self._text(at) == 'near' else self._text(at)} {words}" if words else ""
+        return ""
+
+    def _told_that(self) -> str:
+        """Give "the cert would run out" of "a child could have told you the cert would run out"."""
+        for at in range(len(self.tokens) - 4):
+            told = self._text(at) in ("would", "could") and self._text(at + 2) == "told"
+            if told and self._text(at + 3) in ("you", "us", "them", "anyone", "anybody"):
+                return self._clean_clause(at + 4, len(self.tokens), loose=True)
         return ""
 
     def _norm_ends(self) -> int:
         """Give where "a sensible person doesn't" ends in the note, or -1."""
         found = _NORM.search(self.offer.text)
         return found.end() if found else -1
+
+    def _owned_did(self) -> str:
+        """Give "config change took down search" of "my config change took down search" and "Ana's ...".
+
+        Such a sentence is about a piece of work, which can be named without whose it was.
+        """
+        sentence, slots = self.offer.sentence, self.offer.lexicon.slots
+        chunk = sentence.chunks[sentence.first] if sentence.first < len(self.tokens) else None
+        owner = chunk is not None and "<owner>" in chunk.keys
+        if not owner and self._text(sentence.first) not in ("my", "your"):
+            return ""
+        start = chunk.end if chunk is not None and owner else sentence.first + 1
+        for at in range(start + 1, min(start + 5, len(self.tokens) - 1)):
+            head = self._text(at - 1)
+            if "+finite" in self.keys[at] and "+noun" not in self.keys[at]:
+                work = head in slots["thing"] or head in lists.NOUNS_OF["work"] or head in lists.SHIPPED
+                span = self._object_after(at + 1)
+                plural = head.endswith("s") and not head.endswith(lists.PLURAL_S)
+                known = work or head in (
+                    "plan",
+                    "query",
+                    "edit",
+                    "tweak",
+                    "typo",
+                    "regex",
+                    "branch",
+                    "commit",
+                )
+                return self._words(start, span[1]) if known and span and not plural else ""
+        return ""
 
     def _undone_alone(self) -> str:
         """Give "read the prompt" of "my bad, didn't read the prompt", where nobody is named."""

@@ -48,6 +48,8 @@ class Slots(Shapes):
         """Fill a template, or None when one of its slots is empty or a word it asks for is not there."""
         if _DONE_OR_NOT.search(template) and self._norm_ends() >= 0:
             return None  # who reads "you don't do that" as "it was not done" says the opposite
+        if "{deed" in template and self._asked():
+            return None
         seen = self.offer.sentence.all_keys
         for wanted, words in _GUARD.findall(template):
             if seen.isdisjoint(words.split("|")) == (wanted == "?"):
@@ -127,10 +129,16 @@ class Slots(Shapes):
                 return ""
             words = self._verb_phrase("done" if form == "told" else "do")
             return f"{words} in time" if self.object[1] - self.object[0] == 1 and form == "told" else words
-        if self._barred():
+        if self._barred() or (self.frame.action and either and self.negated):
             return ""
         if form == "notice":
-            return self._verb_phrase("do") if lemma in lists.NOTICING else ""
+            clause = (
+                bool(self.object) and self._text(self.object[0]) in lists.JOINS_CLAUSE
+                if self.object
+                else False
+            )
+            known = lemma in lists.NOTICING and (clause or lemma not in lists.KNOWING)
+            return self._verb_phrase("do") if known else ""
         if form not in ("do", "doing", "done", "did") or (
             lemma in lists.NOTICING and (self.frame.prompts or lemma in lists.KNOWING)
         ):
@@ -144,6 +152,12 @@ class Slots(Shapes):
         with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
         if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
             return False
+        if (self._lemma() == "trust" and self.negated) or (
+            self.frame.doing and self._text(self.verb + 1) in ("ages", "forever")
+        ):
+            return True
+        if self.object and any(self._text(at) in ("feet", "heels", "corners") for at in range(*self.object)):
+            return True
         if self._lemma() == "say" and self._text(self.verb + 1) in ("something", "no", "so"):
             return False
         last = self._text(self.object[1] - 1) if self.object else ""
@@ -277,7 +291,8 @@ class Slots(Shapes):
 
     def _did_us(self) -> str:
         words = self._verb_phrase("did") if self.verb >= 0 and not self.negated and not self._wished() else ""
-        return words if words.split()[1:2] == ["us"] else ""
+        alone = len(words.split()) < 3 or self._lemma() == "leave"
+        return words if words.split()[1:2] == ["us"] and not alone else ""
 
     def _wished(self) -> bool:
         """Tell whether the verb stands under a "should have": then it did not happen."""
@@ -419,7 +434,10 @@ class Slots(Shapes):
         match = self.offer.match
         for at in range(match.start, min(match.end + 3, len(self.tokens) - 1)):
             named = self.offer.sentence.chunks[at + 1] is not None
-            known = "+base" in self.keys[at + 1] and self.offer.lexicon.lemmas(self._text(at + 1))
+            known = "+base" in self.keys[at + 1] and (
+                self.offer.lexicon.lemmas(self._text(at + 1))
+                or self._text(at + 2) in self.offer.lexicon.slots["determiner"]
+            )
             negated = bool({self._text(at - 1), self._text(at + 1)} & lists.NEGATIVE)
             if self._text(at) == "to" and known and not named and not negated:
                 base = self._base(at + 1)
@@ -538,6 +556,12 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "sat_on": Slots._sat_on,
     "waved": Slots._waved,
     "mind_that": Slots._mind_that,
+    "owned_did": Slots._owned_did,
+    "asked": Slots._asked,
+    "place": Slots._place,
+    "told_that": Slots._told_that,
+    "would_see": Slots._would_see,
+    "slow_to": Slots._slow_to,
     "normed": lambda s: s._normed("do"),
     "normed_past": lambda s: s._normed("did"),
     "undone_alone": Slots._undone_alone,

@@ -190,16 +190,24 @@ class Things(Phrases):
                 end < len(self.tokens) and end - start < 5 and self.tokens[end].sort in (WORD, MASK, NUMBER)
             ):
                 closes = not keys[end].isdisjoint(CLOSED_TAGS) or self.offer.sentence.adverbs[end]
-                verb = "+finite" in keys[end] and "+noun" not in keys[end] and "+part" not in keys[end]
+                plural = self._text(end).endswith("s") and self._ends_phrase(end + 1)
+                verb = "+finite" in keys[end] and keys[end].isdisjoint({"+noun", "+part"}) and not plural
                 if closes or verb or chunks[end] is not None:
                     break
                 end += 1
-            while end - start > 1 and ("+past" in keys[end - 1] or self._text(end - 1) in lists.PARTICLES):
+            while end - start > 1 and (
+                "+past" in keys[end - 1] or self._text(end - 1) in lists.PARTICLES | lists.AFTER_TOPIC
+            ):
                 end -= 1
             words = [self._text(at) for at in range(start + 1, end)]
             if (
                 not words
                 or words[-1] in lists.VAGUE
+                or (
+                    self._text(start) in ("this", "that")
+                    and words[-1].endswith("s")
+                    and words[-1][-2:] != "ss"
+                )
                 or not set(words).isdisjoint(slots["slip"] | slots["bad"] | lists.FIGURES)
             ):
                 continue
@@ -207,6 +215,10 @@ class Things(Phrases):
                 continue
             return self._words(start, end)
         return ""
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Tell whether a noun phrase is over here, so that the word before was "results" and no verb."""
+        return at >= len(self.tokens) or self.tokens[at].sort == MARK or self.offer.sentence.breaks[at]
 
     def _it(self) -> str:
         """Give "this", "that" or "it" when that is all the note says."""
