@@ -65,10 +65,12 @@ class Frame:
 _PAST_FRAME = re.compile(r"would have|\b(?:[Ww]e|made|had|prompted|stood|was|were|did|reminded)\b")
 _NEGATIVE_FRAME = re.compile(r"\b(?:[Ww]ithout|[Nn]othing|not|never)\b")
 _HOW_LONG = re.compile(
-    r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)$"
+    r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*"
+    r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|sprints?|quarters?|releases?)$"
 )
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
 _ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
+_FROM_NOW = re.compile(r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time)$")
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
@@ -321,7 +323,7 @@ class Phrases:
             words = words.removeprefix("around with ").removeprefix("with ") if base == "change" else words
         if self.negated and not self.frame.negative:
             words = _HOW_LONG.sub("", words)
-        words = _EACH_TIME.sub("", words)
+        words = _FROM_NOW.sub("", _EACH_TIME.sub("", words))
         if base in ("check", "double-check", "verify", "read", "test"):
             words = words.removesuffix(" twice")
         return f"{word} {words}".strip()
@@ -448,6 +450,14 @@ class Phrases:
             self.tokens[end - 1].text in lists.TRAILING or self.tokens[end - 1].sort in (TIME, KIND)
         ):
             end -= 1
+            if self.tokens[end].sort == TIME and self._text(end - 1) in (
+                "at",
+                "around",
+                "by",
+                "until",
+                "since",
+            ):
+                end -= 1
             if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
                 end -= 2
         while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:

@@ -62,6 +62,7 @@ _FIRST = {
         "Make it easy to {asked}.",
         "Find out what kept {sat_on} waiting.",
         "Make a closer look at {waved} easy.",
+        "Add a check that catches {to_spot}.",
         "Put {thought} on the checklist.",
     ),
 }
@@ -142,6 +143,7 @@ COMMON = {
     Section.TIMELINE: (
         _SLEEP,
         _PANIC,
+        "{?finally|eventually|only|late}We {noticed_late}. What would have shown it sooner?",
         "{?finally|eventually}We {deed_past}. What would have helped us to do so sooner?",
         "{?finally|eventually|late|only|hours|hour|still}We {arrived}. What would have made it quicker?",
         "{!finally|eventually}We {deed_past}. What made that look right?",

@@ -86,14 +86,13 @@ REGARDING = frozenset([
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to"])
 HEATED = frozenset([
-    "shrug", "thank", "thanks",
-    "admit", "name", "shame", "time", "pay", "care", "need", "rush", "act", "last", "mind", "guess",
-    "cause", "trigger", "talk", "err", "let", "say", "cost", "guess", "want", "seem", "strike",
-    "fire", "sack", "ban", "dock",
-    "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
-    "bother", "manage", "happen", "deserve", "think",
-    "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
-    "hate", "insist", "refuse", "lie", "ars", "arse", "fall", "mistake",
+    "shrug", "thank", "thanks", "admit", "name", "shame", "time", "pay", "care", "need", "rush",
+    "act", "last", "mind", "guess", "cause", "trigger", "talk", "err", "let", "say", "cost",
+    "guess", "want", "seem", "strike", "fire", "sack", "ban", "dock", "demote", "punish", "own",
+    "confess", "apologise", "apologize", "err", "blunder", "flail", "respect", "bother", "manage",
+    "happen", "deserve", "think", "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch",
+    "bungle", "goof", "bork", "suck", "hate", "insist", "refuse", "lie", "ars", "arse", "fall",
+    "mistake",
 ])
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
@@ -131,22 +130,25 @@ VERDICTS = frozenset([
     "<misdeed>",
 ])
 VAGUE = frozenset([
-    "medal", "prize", "bunch", "pub", "quiet", "rug", "finger", "fingers", "sense", "word", "words",
-    "form", "31st", "disk-space", "messages", "wall", "desk", "favour", "glance", "attitude",
-    "laptop", "keys", "hole", "numbers", "report", "story", "trigger", "noise", "radar", "luxury",
-    "magic", "presence", "cavalry", "masterclass", "lesson", "surprise", "joke", "shambles",
-    "genius", "piece", "mail", "show", "hero", "clap", "star", "circus", "day", "week", "weekend",
-    "night", "morning", "afternoon", "evening", "month", "year", "time", "times", "moment", "way",
-    "thing", "things", "kind", "point", "fact", "hell", "world", "reason", "part", "rest", "least",
-    "person", "people", "one", "ones", "mess", "job", "same", "whole", "other", "others", "best",
-    "worst", "usual", "first", "second", "third", "last", "next", "end", "middle", "beginning",
-    "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days", "place",
-    "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why", "how",
-    "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
-    "wheel", "bus", "line", "heck", "earth", "onus", "company", "floor", "corner", "problem",
-    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint", "friday",
-    "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry", "lack",
-    "ages", "turn", "award", "applause",
+    "masterclass", "lesson", "surprise", "joke", "shambles", "genius", "piece", "mail", "show",
+    "hero", "clap", "star", "circus", "day", "week", "weekend", "night", "morning", "afternoon",
+    "evening", "month", "year", "time", "times", "moment", "way", "thing", "things", "kind",
+    "point", "fact", "hell", "world", "reason", "part", "rest", "least", "person", "people", "one",
+    "ones", "mess", "job", "same", "whole", "other", "others", "best", "worst", "usual", "first",
+    "second", "third", "last", "next", "end", "middle", "beginning", "idea", "wrong", "right",
+    "hour", "minute", "minutes", "seconds", "hours", "days", "place", "side", "lot", "bit", "sort",
+    "trouble", "blame", "who", "that", "which", "what", "why", "how", "when", "i", "we", "you",
+    "it", "guys", "cause", "outage", "door", "table", "ball", "plug", "wheel", "bus", "line",
+    "heck", "earth", "onus", "company", "floor", "corner", "problem", "issue", "thought", "weak",
+    "culprit", "only", "main", "half", "quarter", "sprint", "friday", "monday", "sunday", "all",
+    "too", "months", "weeks", "years", "start", "root", "hurry", "lack", "ages", "turn", "award",
+    "applause",
+])
+NO_TOPICS = frozenset([
+    "report", "numbers", "keys", "laptop", "messages", "noise", "form", "story", "words", "word",
+    "sense", "disk-space", "favour", "glance", "attitude", "hole", "trigger", "radar", "luxury",
+    "magic", "presence", "cavalry", "31st", "quiet", "rug", "finger", "fingers", "wall", "desk",
+    "pub", "bunch", "medal", "prize",
 ])
 FIGURES = frozenset([
     "wheel", "ball", "coffee", "keyboard", "judgement", "judgment", "decision", "balls", "corners",
@@ -161,9 +163,8 @@ LOOSE_ENDS = frozenset([
 ])
 ARTICLES = frozenset(["a", "an"])
 NO_INFINITIVE = frozenset([
-    "confess", "apologise", "apologize", "come",
-    "be", "have", "do", "blame", "find", "stop", "pay", "know", "tell", "admit", "own", "explain",
-    "think", "",
+    "confess", "apologise", "apologize", "come", "be", "have", "do", "blame", "find", "stop", "pay",
+    "know", "tell", "admit", "own", "explain", "think", "",
 ])
 POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
 SAYING = frozenset([
@@ -219,9 +220,8 @@ FIGURATIVE = frozenset([
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
 OBJECTS = frozenset(["us", "me", "them", "him"])
 STATES = frozenset([
-    "blank", "empty", "unfinished", "dangling",
-    "on", "open", "off", "enabled", "disabled", "running", "unlocked", "unattended", "exposed", "untested",
-    "public", "muted",
+    "blank", "empty", "unfinished", "dangling", "on", "open", "off", "enabled", "disabled",
+    "running", "unlocked", "unattended", "exposed", "untested", "public", "muted",
 ])
 TIMES = frozenset([
     "night", "morning", "evening", "afternoon", "friday", "monday", "sunday", "weekend", "day",
@@ -258,6 +258,12 @@ BEFORE_TEAM = frozenset([
 ONLY_A_PREPOSITION = frozenset(["in", "on", "with", "for", "at", "to", "by", "of", "from", "about"])
 KEEP_ALONE = frozenset(["log", "check", "sign", "step", "chip", "call", "join", "carry", "hold", "move"])
 AFTER_TOPIC = frozenset(["ready", "blank", "open", "loose", "alone", "live", "full"])
+BARE_RIGHTS = frozenset(["root", "prod", "production", "admin", "sudo", "staging", "shell", "ssh", "git"])
+OUT_OF_MIND = frozenset(["mind", "minds", "attention", "forgot", "forget", "forgets", "forgotten"])
+LONG_TIMES = frozenset([
+    "forever", "ages", "eternity", "long", "hours", "hour", "min", "mins", "minutes", "days",
+    "weeks", "day",
+])
 READINESS = frozenset([
     "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
     "wits", "nerve", "energy", "heart", "foresight",
@@ -273,9 +279,9 @@ HARM = frozenset([
     "dump", "botch", "mistype", "hammer",
 ])
 ATTITUDE = frozenset([
-    "concentrate", "slow", "sit", "redo", "learn", "take", "breathe", "keep", "wake", "remember",
-    "pay", "get", "open", "calm", "relax", "focus", "stay", "grow", "step", "attend", "act",
-    "behave", "respect", "care", "use-your", "try", "improve",
+    "promise", "concentrate", "slow", "sit", "redo", "learn", "take", "breathe", "keep", "wake",
+    "remember", "pay", "get", "open", "calm", "relax", "focus", "stay", "grow", "step", "attend",
+    "act", "behave", "respect", "care", "use-your", "try", "improve",
 ])
 CHOOSING = frozenset([
     "decided", "chose", "decides", "chooses", "opted", "managed", "wanted", "wants", "preferred", "rushed",
@@ -299,9 +305,10 @@ LEADING_WORDS = frozenset([
     "possessed", "ordered", "chose", "opted", "promised",
 ])
 INSULTS = frozenset([
-    "stupid", "dumb", "idiotic", "silly", "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking",
-    "sloppy", "lazy", "careless", "half-arsed", "half-assed", "half-baked", "precious", "so-called",
-    "shoddy", "reckless", "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
+    "awful", "terrible", "horrible", "hideous", "godawful", "stupid", "dumb", "idiotic", "silly",
+    "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking", "sloppy", "lazy", "careless",
+    "half-arsed", "half-assed", "half-baked", "precious", "so-called", "shoddy", "reckless",
+    "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
 ])
 JUNK = frozenset([
     "mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus",

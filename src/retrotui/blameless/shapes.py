@@ -27,6 +27,8 @@ _NORM = re.compile(
     r"|\b(?:nobody|no ?one) (?:in|with) [^.;]*? would\b(?! have)"
     rf"|\b(?:an?|any|every|no) (?:\w+ )?{_GOOD} (?:\w+ )?\w+ (?:does|would|will) ?{_NOT}(?! have)"
     r"|\bwho in (?:their|his|her) right mind\b(?: would)?|\bwhat(?:ever)? possessed (?:\w+ ){1,2}to\b"
+    r"|\b(?:thought|figured|assumed|believed) (?:he|she|they) (?:could|can|should|might)\b"
+    r"|\byou can(?:['’]?t| ?not) just\b"
     r"|\b(?:told|warned|asked|reminded|instructed) (?:\w+ ){0,3}not to\b"
     r"|\bknows? (?:better than|not) to\b|\bsmarter than to\b|\bneed(?:n['’]?t| not)(?: to)? have\b",
     re.IGNORECASE,
@@ -34,8 +36,10 @@ _NORM = re.compile(
 """What one does not do: that it is said means that it was done."""
 
 
+_A_PRO = rf"(?:an?|any|every) (?:\w+ )?{_GOOD} (?:\w+ )?{_PRO}"
 _ASKED = re.compile(
     r"\bcommon sense (?:says|dictates|tells you|is) (?:that )?(?:you|one|we|to)\b(?! do ?n['’]?t| not| never)"
+    rf"|\b{_A_PRO}(?: would| will)?(?: always| just)? (?!have|had|does|is)(?=\w)"
     r"|\bone (?:job|task)\b[\s,:-]+(?:(?:and )?(?:it|that) was (?:to )?|to )?"
     r"|\b(?:everyone|everybody) knows (?:that )?(?:you|one) (?:should|must|have to|always|need to)\b",
     re.IGNORECASE,
@@ -125,9 +129,13 @@ class Shapes(Things):
 
     def _slow_to(self) -> str:
         """Give "find the cable" of "took ages to find the cable"."""
-        for at in range(1, len(self.tokens) - 2):
-            slow = self._text(at - 1) in ("forever", "ages", "eternity", "long", "hours")
-            if slow and self._text(at) == "to" and "+base" in self.keys[at + 1]:
+        takes = "take~" in self.offer.sentence.all_keys
+        for at in range(1, len(self.tokens) - 2) if takes else ():
+            if (
+                self._text(at - 1) in lists.LONG_TIMES
+                and self._text(at) == "to"
+                and "+base" in self.keys[at + 1]
+            ):
                 return self._inflected(at + 1, self._object_after(at + 2), "do")
         return ""
 
@@ -163,6 +171,20 @@ class Shapes(Things):
             told = self._text(at) in ("would", "could") and self._text(at + 2) == "told"
             if told and self._text(at + 3) in ("you", "us", "them", "anyone", "anybody"):
                 return self._clean_clause(at + 4, len(self.tokens), loose=True)
+        return ""
+
+    def _to_spot(self) -> str:
+        """Give "missing indexes" of "train them to spot missing indexes"."""
+        for at in range(len(self.tokens) - 2):
+            if self._text(at) == "to" and self._text(at + 1) in (
+                "spot",
+                "notice",
+                "catch",
+                "see",
+                "recognise",
+            ):
+                span = self._object_after(at + 2)
+                return self._words(*span) if span and self._is_noun_phrase(*span) else ""
         return ""
 
     def _norm_ends(self) -> int:
@@ -245,7 +267,7 @@ class Shapes(Things):
     def _mind_that(self) -> str:
         """Give "the job also runs on sundays" of "it slipped his mind that the job also runs on sundays"."""
         for at in range(1, len(self.tokens) - 2):
-            if self._text(at) == "that" and self._text(at - 1) in ("mind", "minds", "attention"):
+            if self._text(at) == "that" and self._text(at - 1) in lists.OUT_OF_MIND:
                 return self._clean_clause(at + 1, len(self.tokens))
         return ""
 

@@ -152,7 +152,7 @@ class Slots(Shapes):
         with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
         if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
             return False
-        if (self._lemma() == "trust" and self.negated) or (
+        if (self._lemma() == "trust" and self._text(self.verb - 1) in ("be", "been")) or (
             self.frame.doing and self._text(self.verb + 1) in ("ages", "forever")
         ):
             return True
@@ -246,7 +246,7 @@ class Slots(Shapes):
             self._deciding("do", deciding=False) if self.object and self._is_noun_phrase(*self.object) else ""
         )
 
-    def _deed(self, form: str, *, done: bool, arriving: bool = False) -> str:
+    def _deed(self, form: str, *, done: bool, arriving: bool = False, noticing: bool = False) -> str:
         """Give what somebody did, or did not do, anywhere in the note; or only how they came, late."""
         if self.deeds is None:
             self.deeds = self._all_deeds()
@@ -254,7 +254,9 @@ class Slots(Shapes):
             base = self._base(verb)
             if negated == done or (done and (base in lists.ARRIVING) != arriving):
                 continue
-            if done and (base in lists.NOTICING or base in ("swear", "hear", "take", "sit")):
+            if done and (base in lists.NOTICING) != noticing:
+                continue
+            if done and (base in ("swear", "hear", "take", "sit")):
                 continue  # nobody asks what made it look right to see it
             words = self._phrase_at(verb, form)
             if words:
@@ -386,7 +388,7 @@ class Slots(Shapes):
             elif not stops:
                 continue
             base, span = self._base(at + 1), self._object_after(at + 2)
-            if base in lists.HEATED | {"be", "have", "do", "make"}:
+            if base in lists.HEATED | lists.LAPSES | {"be", "have", "do", "make"}:
                 return ""
             return f"{base} {self._words(*span)}" if span else base
         return ""
@@ -558,6 +560,8 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "mind_that": Slots._mind_that,
     "owned_did": Slots._owned_did,
     "asked": Slots._asked,
+    "to_spot": Slots._to_spot,
+    "noticed_late": lambda s: s._deed("did", done=True, noticing=True),
     "place": Slots._place,
     "told_that": Slots._told_that,
     "would_see": Slots._would_see,

@@ -40,6 +40,8 @@ class Things(Phrases):
 
     def _access(self, *, deploys: bool) -> str:
         words = self._rights()
+        if words.split(" ")[-1] in lists.BARE_RIGHTS:
+            words = f"{words} access"
         return words if words and (words.split()[-1] in lists.DEPLOYS) == deploys else ""
 
     def _noun_of(self, nouns: frozenset[str]) -> str:
@@ -160,7 +162,9 @@ class Things(Phrases):
                 continue
             word = self._text(at)
             pointed = self._text(at - 1) in ("this", "that")
-            usable = word in nouns - slots["verbish_noun"] and (pointed or word not in slots["slip"])
+            usable = word in nouns - slots["verbish_noun"] - lists.NO_TOPICS and (
+                pointed or word not in slots["slip"]
+            )
             if usable and not self.tokens[at].quoted:
                 start, end = at, at + 1
                 if start and self._text(start - 1) in ("the", "this", "that", "our"):
@@ -202,7 +206,7 @@ class Things(Phrases):
             words = [self._text(at) for at in range(start + 1, end)]
             if (
                 not words
-                or words[-1] in lists.VAGUE
+                or words[-1] in lists.VAGUE | lists.NO_TOPICS
                 or (
                     self._text(start) in ("this", "that")
                     and words[-1].endswith("s")
@@ -262,6 +266,8 @@ class Things(Phrases):
                 ):
                     start -= 1
                 words = self._words(start, at + 1)
+                if self._text(at) in lists.JUNK:
+                    return "this"
                 return words if words.split()[0] in slots["determiner"] else f"the {words}"
         if self._lemma() in ("cause", "trigger"):
             span = self._subject()
@@ -330,6 +336,8 @@ class Things(Phrases):
                 start = at
                 while self._text(at + 1) in rights:
                     at += 1
+                if self._text(at + 1) in ("rota", "rotation", "roster", "shift", "shifts"):
+                    return ""
                 while (
                     start - 1 > match.start
                     and self._text(start - 1) not in determiners
