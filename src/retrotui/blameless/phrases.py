@@ -70,7 +70,7 @@ _HOW_LONG = re.compile(
 )
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
 _ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
-_FROM_NOW = re.compile(r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time)$")
+_FROM_NOW = re.compile(r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking)$")
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
@@ -90,7 +90,7 @@ class Phrases:
         self.tokens = offer.sentence.tokens
         self.keys = offer.sentence.keys
         self.inflect = _inflector(id(offer.lexicon), offer.lexicon)
-        self.moved = False
+        self.moved = self.intended = False
         self.frame = Frame()
         self.deeds: list[tuple[int, bool]] | None = None
         self.verb, self.negated = self._main_verb()
@@ -239,6 +239,7 @@ class Phrases:
         if verb < 0:
             return -1, False
         negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
+        negated = negated or (self._text(verb - 1) == "to" and self._text(verb - 2) in ("failure", "refusal"))
         while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
             skip += self._words_between(verb + skip + 1)
@@ -249,6 +250,7 @@ class Phrases:
                 break
             if not keys[verb].isdisjoint(lists.NEGATIVE_VERBS):
                 negated = not negated  # "don't forget to run it" asks for it
+            self.intended = self.intended or not keys[verb].isdisjoint(lists.INTENDED)
             verb = ahead
             self.moved = True
         verb = self._behind_and(verb)
@@ -755,6 +757,7 @@ class Phrases:
             if (
                 word in lexicon.slots["possessive"]
                 or word in lists.NEGATIVE - {"not", "never"}
+                or word in ("mine", "yours", "hers")
                 or self.tokens[at].sort == HANDLE
             ):
                 return ""

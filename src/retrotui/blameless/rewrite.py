@@ -32,6 +32,7 @@ _FIRST = {
         "{?leave~}{Left} stayed {state}. What would have shown it?",
         "{Sat_on} waited {for_time}. What stood in the way?",
         "{Sat_on} waited. What stood in the way?",
+        "{Brushed} got lost in the noise. What would have made that stand out?",
         "{Waved} went through. What would have made a closer look easy?",
         "It took long to {slow_to}. What slowed us down?",
         "{?panic~|panicky}We {deed_past}. What would have given us a calm next step?",
@@ -50,7 +51,9 @@ _FIRST = {
         "What kept {sat_on} waiting?",
         "What made it slow to {slow_to}?",
         "What would have made a closer look at {waved} easy?",
+        "What made {brushed} look unimportant at the time?",
         "What would have brought {thought} to mind?",
+        "{?failure|refusal|reluctance}What would have made it easier to {todo}?",
         "What would have prompted {a_look}?",
         "What would have reminded us that {mind_that}?",
         "{?procedural|procedure}{?violation|breach|violated}What made the procedure hard to follow?",
@@ -193,6 +196,7 @@ _DEEDS = frozenset(
 """Classes whose notes tell what was done, so that asking what made it possible makes sense."""
 
 _DEED = ("What made it possible to {act_on}?",)
+_DEED_FOUND_OUT = ("Find out what made it possible to {deed}.",)
 
 
 def rewrites(
@@ -232,7 +236,8 @@ def rewrites(
     last = LAST_ACTIONS if section is Section.ACTIONS else LAST
     for offer, rule in () if found else offers:
         mine = rule.blame_class is BlameClass.SELF_BLAME
-        deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
+        deeds = _DEED if section is not Section.ACTIONS else _DEED_FOUND_OUT
+        deed = deeds if rule.blame_class in _DEEDS else ()
         common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT and not mine else ()
         lasting = (*last.get(rule.blame_class, ()), *(() if section is Section.ACTIONS else _HELP))
         templates = (*deed, *common, *lasting)

@@ -86,6 +86,7 @@ REGARDING = frozenset([
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to"])
 HEATED = frozenset([
+    "waste",
     "shrug", "thank", "thanks", "admit", "name", "shame", "time", "pay", "care", "need", "rush",
     "act", "last", "mind", "guess", "cause", "trigger", "talk", "err", "let", "say", "cost",
     "guess", "want", "seem", "strike", "fire", "sack", "ban", "dock", "demote", "punish", "own",
@@ -168,7 +169,7 @@ NO_INFINITIVE = frozenset([
 ])
 POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
 SAYING = frozenset([
-    "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
+    "promise", "choose", "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
     "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
     "have", "do", "make", "get",
 ])
@@ -264,6 +265,8 @@ LONG_TIMES = frozenset([
     "forever", "ages", "eternity", "long", "hours", "hour", "min", "mins", "minutes", "days",
     "weeks", "day",
 ])
+INTENDED = frozenset(["want~", "mean~", "try~", "suppose~", "expect~", "need~"])
+BRUSHING = frozenset(["shrugged", "shrugs", "brushed", "brushes", "laughed", "played", "explained"])
 READINESS = frozenset([
     "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
     "wits", "nerve", "energy", "heart", "foresight",

@@ -187,6 +187,14 @@ class Shapes(Things):
                 return self._words(*span) if span and self._is_noun_phrase(*span) else ""
         return ""
 
+    def _brushed(self) -> str:
+        """Give "the alarm" of "shrugged off the alarm"."""
+        for at in range(len(self.tokens) - 2):
+            if self._text(at) in lists.BRUSHING and self._text(at + 1) in ("off", "aside", "away", "down"):
+                span = self._object_after(at + 2)
+                return self._words(*span) if span and self._is_noun_phrase(*span) else ""
+        return ""
+
     def _norm_ends(self) -> int:
         """Give where "a sensible person doesn't" ends in the note, or -1."""
         found = _NORM.search(self.offer.text)
@@ -205,6 +213,8 @@ class Shapes(Things):
         start = chunk.end if chunk is not None and owner else sentence.first + 1
         for at in range(start + 1, min(start + 5, len(self.tokens) - 1)):
             head = self._text(at - 1)
+            if self._text(at) in slots["determiner"]:
+                return ""
             if "+finite" in self.keys[at] and "+noun" not in self.keys[at]:
                 work = head in slots["thing"] or head in lists.NOUNS_OF["work"] or head in lists.SHIPPED
                 span = self._object_after(at + 1)

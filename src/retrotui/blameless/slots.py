@@ -88,7 +88,7 @@ class Slots(Shapes):
         )
         if re.fullmatch(r"[\d:.]+ ?(?:am|pm|ish|h)?", value):
             return False
-        if (cut_off and last != "one") or name == "one" or last in lists.LOOSE_ENDS:
+        if (cut_off and last not in lists.COUNTS | {"one"}) or name == "one" or last in lists.LOOSE_ENDS:
             return name == "one"
         if name == "seen" and value.startswith("better"):
             return False
@@ -152,6 +152,8 @@ class Slots(Shapes):
         with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
         if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
             return False
+        if self._lemma() == "make" and self._text(self.verb + 1) in ("us", "me"):
+            return True
         if (self._lemma() == "trust" and self._text(self.verb - 1) in ("be", "been")) or (
             self.frame.doing and self._text(self.verb + 1) in ("ages", "forever")
         ):
@@ -232,6 +234,7 @@ class Slots(Shapes):
         lemma = self._lemma()
         if (
             self.negated
+            or self.intended
             or self.verb < 0
             or self._barred()
             or lemma
@@ -560,6 +563,7 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "mind_that": Slots._mind_that,
     "owned_did": Slots._owned_did,
     "asked": Slots._asked,
+    "brushed": Slots._brushed,
     "to_spot": Slots._to_spot,
     "noticed_late": lambda s: s._deed("did", done=True, noticing=True),
     "place": Slots._place,

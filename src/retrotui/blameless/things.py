@@ -171,6 +171,8 @@ class Things(Phrases):
                     start -= 1
                 while self._text(end) in nouns - slots["verbish_noun"] and chunks[end] is None:
                     end += 1
+                if self._text(end).endswith("s") and self._ends_phrase(end + 1) and "+verb" in self.keys[end]:
+                    end += 1  # "release candidates"
                 words = self._words(start, end)
                 last = self._text(end - 1)
                 bare = start == at and not last.endswith("s") and last not in lists.NO_ARTICLE
