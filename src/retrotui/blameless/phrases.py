@@ -70,7 +70,9 @@ _HOW_LONG = re.compile(
 )
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
 _ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
-_FROM_NOW = re.compile(r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking)$")
+_FROM_NOW = re.compile(
+    r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking|behind (?:\w+ )?backs?)$"
+)
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
@@ -317,7 +319,8 @@ class Phrases:
         words = self._words(*span) if span else ""
         if words in lists.ONLY_A_PREPOSITION and base not in lists.KEEP_ALONE:
             return ""  # "keyed in by" has lost what was keyed in
-        if (not words and base not in lists.ALONE) or (self.frame.action and base in lists.ATTITUDE):
+        alone = base in lists.ALONE or (self.moved and verb == self.verb)
+        if (not words and not alone) or (self.frame.action and base in lists.ATTITUDE):
             return ""
         if base in lists.CALMER:
             base = lists.CALMER[base]
@@ -589,7 +592,9 @@ class Phrases:
             chunk = self.offer.sentence.chunks[at]
             word = text[token.start : token.end]
             after = at + 1
-            if token.text in lists.INSULTS and after < end:
+            if token.text in lists.JUNK and end - start == 1:
+                return "this"
+            if token.text in lists.INSULTS and end - start > 1:
                 at += 1
                 continue
             if at and self.tokens[at - 1].start == token.start and self.tokens[at - 1].end == token.end:

@@ -146,6 +146,7 @@ VAGUE = frozenset([
     "applause",
 ])
 NO_TOPICS = frozenset([
+    "back", "backs",
     "report", "numbers", "keys", "laptop", "messages", "noise", "form", "story", "words", "word",
     "sense", "disk-space", "favour", "glance", "attitude", "hole", "trigger", "radar", "luxury",
     "magic", "presence", "cavalry", "31st", "quiet", "rug", "finger", "fingers", "wall", "desk",
@@ -169,11 +170,12 @@ NO_INFINITIVE = frozenset([
 ])
 POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
 SAYING = frozenset([
-    "promise", "choose", "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
-    "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
-    "have", "do", "make", "get",
+    "promise", "choose", "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage",
+    "seem", "begin", "continue", "fail", "decide", "refuse", "find", "know", "say", "tell", "cause",
+    "trigger", "blame", "let", "be", "have", "do", "make", "get",
 ])
 ALONE = frozenset([
+    "watch",
     "restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise", "ask", "stop",
     "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond",
     "react", "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help",
@@ -215,7 +217,7 @@ ARTICLES_AND_OWNERS = frozenset([
     "the", "a", "an", "our", "their", "my", "his", "her", "every", "each", "one",
 ])
 FIGURATIVE = frozenset([
-    "feet", "trigger", "towel", "nose", "goalposts", "knees", "wolf", "snooze", "back", "charm",
+    "feet", "trigger", "towel", "nose", "goalposts", "knees", "wolf", "snooze", "charm",
     "mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot", "seriously",
 ])
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
@@ -282,7 +284,7 @@ HARM = frozenset([
     "dump", "botch", "mistype", "hammer",
 ])
 ATTITUDE = frozenset([
-    "promise", "concentrate", "slow", "sit", "redo", "learn", "take", "breathe", "keep", "wake",
+    "promise", "concentrate", "slow", "sit", "redo", "take", "breathe", "keep", "wake",
     "remember", "pay", "get", "open", "calm", "relax", "focus", "stay", "grow", "step", "attend",
     "act", "behave", "respect", "care", "use-your", "try", "improve",
 ])
@@ -302,16 +304,17 @@ LOOKS = frozenset([
     "warning", "heads-up", "search", "mail", "email", "rehearsal", "second", "pair", "eyes", "chat",
     "minute", "minutes",
 ])
-NO_DEEDS = frozenset(["'d", "like", "'ll", "'ve", "possessed", "possess"])
+NO_DEEDS = frozenset(["'d", "wish", "wishes", "thanks", "like", "'ll", "'ve", "possessed", "possess"])
 LEADING_WORDS = frozenset([
     "arsed", "told", "asked", "instructed", "reminded", "warned", "trained", "paid", "killed", "taught",
     "possessed", "ordered", "chose", "opted", "promised",
 ])
 INSULTS = frozenset([
-    "awful", "terrible", "horrible", "hideous", "godawful", "stupid", "dumb", "idiotic", "silly",
-    "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking", "sloppy", "lazy", "careless",
-    "half-arsed", "half-assed", "half-baked", "precious", "so-called", "shoddy", "reckless",
-    "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
+    "blindly", "carelessly", "stupidly", "recklessly", "foolishly", "mindlessly", "casually",
+    "merrily", "blithely", "awful", "terrible", "horrible", "hideous", "godawful", "stupid", "dumb",
+    "idiotic", "silly", "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking", "sloppy",
+    "lazy", "careless", "half-arsed", "half-assed", "half-baked", "precious", "so-called", "shoddy",
+    "reckless", "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
 ])
 JUNK = frozenset([
     "mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus",

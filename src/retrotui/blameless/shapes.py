@@ -6,6 +6,7 @@ Leaves verbs and deeds to `slots`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.things import Things
@@ -45,6 +46,13 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 """What one does: that it is said means that it was not done."""
+
+
+@lru_cache(maxsize=8)
+def _end_of(pattern: re.Pattern[str], text: str) -> int:
+    """Give where a pattern ends in a note, or -1; every template asks it of the same note."""
+    found = pattern.search(text)
+    return found.end() if found else -1
 
 
 class Shapes(Things):
@@ -107,8 +115,8 @@ class Shapes(Things):
 
     def _asked(self) -> str:
         """Give "test a restore" of "common sense says you test a restore"."""
-        found = _ASKED.search(self.offer.text)
-        return self._behind(found.end(), "do") if found else ""
+        after = _end_of(_ASKED, self.offer.text)
+        return self._behind(after, "do") if after >= 0 else ""
 
     def _behind(self, after: int, form: str) -> str:
         """Give the first verb behind a place of the note, with its object."""
@@ -197,8 +205,7 @@ class Shapes(Things):
 
     def _norm_ends(self) -> int:
         """Give where "a sensible person doesn't" ends in the note, or -1."""
-        found = _NORM.search(self.offer.text)
-        return found.end() if found else -1
+        return _end_of(_NORM, self.offer.text)
 
     def _owned_did(self) -> str:
         """Give "config change took down search" of "my config change took down search" and "Ana's ...".

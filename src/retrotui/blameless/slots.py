@@ -496,7 +496,8 @@ class Slots(Shapes):
         if not words:  # "great job team, prod is down" is marked as a whole
             inside = [c for c in self._clauses() if match.start < c[0] and c[1] <= match.end]
             words = [w for w in (self._clean_clause(*c) for c in inside) if w]
-            for at in () if words else range(match.start + 1, match.end):  # "thanks to ops we were down"
+            behind = min(match.end + 2, len(self.tokens))
+            for at in () if words else range(match.start + 1, behind):  # "thanks to ops we were down"
                 chunk = self.offer.sentence.chunks[at]
                 if chunk is not None and "<we>" in chunk.keys:
                     words = [w for w in [self._clean_clause(at, len(self.tokens))] if w]

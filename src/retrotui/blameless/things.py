@@ -118,7 +118,7 @@ class Things(Phrases):
         """Give the team that the note is about, for a question about the hand-off with it."""
         teams = self.offer.lexicon.slots["team_noun"]
         for chunk in self.offer.sentence.chunks:
-            if chunk is None or chunk.end <= chunk.start or self._text(chunk.end - 1) in lists.NO_TEAMS:
+            if chunk is None or chunk.end <= chunk.start or self._is_no_team(chunk.start, chunk.end):
                 continue
             owner = "<owner>" in chunk.keys
             last = chunk.end - 2 if owner else chunk.end - 1
@@ -149,6 +149,11 @@ class Things(Phrases):
             if token.text in lists.PARTNERS and not token.quoted:
                 return f"the {token.text}"
         return ""
+
+    def _is_no_team(self, start: int, end: int) -> bool:
+        """Tell whether a group is none that one hands over to: personnel, or a shift without a name."""
+        last = self._text(end - 1)
+        return last in lists.NO_TEAMS and (last != "shift" or end - start < 3)
 
     def _thing(self) -> str:
         """Give the first noun phrase that means a thing, with an article."""

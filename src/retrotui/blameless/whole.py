@@ -17,9 +17,11 @@ _HANGS = (
 _UNNAMED = r"\b(?:they|he|she|whoever(?! does this next))\b|\b(?:to|us|me|we) ['’](?:d|ll|ve|s|re)\b"
 """Somebody the sentence does not name any more, and the rest of "they'd"."""
 
+_HURT = r"(?<!telling )(?<!asking )(?<!warning )\bus\b"
 _ON_US = (
-    r"\bwe (?:[\w'-]+ ){1,6}us\b|\bus\b[^.?]*\bus\b|\b(?:possible|right|safe) to [^.?]*\bus\b"
-    r"|\beasy to (?!tell|warn|inform|ask|reach|show|let)[^.?]*\bus\b|\bsomeone else\b.*\bsomeone else\b"
+    r"\bwe (?:[\w'-]+ ){1,6}us\b|\bus\b[^.?]*\bus\b|\bsomeone else\b.*\bsomeone else\b"
+    rf"|\b(?:possible|right|safe) to [^.?]*{_HURT}"
+    rf"|\beasy to (?!tell|warn|inform|ask|reach|show|let)[^.?]*{_HURT}"
 )
 """What we did to us: the note was about somebody else."""
 
@@ -27,7 +29,7 @@ _VERDICT = (
     r"\b(?:stupid|dumb|idiot\w*|moron\w*|lazy|laziness|sloppy|sloppiness|careless(?:ly|ness)?|rubbish|garbage"
     r"|crap(?:py)?|clowns?|amateur\w*|useless|hopeless|incompeten\w+|negligen\w+|blindly|unprofessional"
     r"|half-?arsed|arsed?|arsing|silly|pathetic|shitty|bloody|fucking|screwup|badly|terribl[ey]|awful|genius"
-    r"|so-called|precious|like (?:grown|adults|idiots))\b"
+    r"|so-called|precious|behind (?:\w+ )?backs?|like (?:grown|adults|idiots))\b"
 )
 """Words that still judge."""
 
