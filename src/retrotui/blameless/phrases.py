@@ -71,7 +71,8 @@ _HOW_LONG = re.compile(
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
 _ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
 _FROM_NOW = re.compile(
-    r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking|behind (?:\w+ )?backs?)$"
+    r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking"
+    r"|behind (?:\w+ )?backs?)$"
 )
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
@@ -431,7 +432,7 @@ class Phrases:
         total = len(self.tokens)
         while start < total and self.offer.sentence.adverbs[start] and self._text(start + 1) != "of":
             start += 1
-        end = start
+        end, asks = start, False
         if self._sentence_begins(start):
             return None
         while end < total:
@@ -444,7 +445,8 @@ class Phrases:
             named = end > start and self._text(end - 1) in ("the", "a") and token.text != "that"
             if token.text in lists.STOP_WORDS and not (loose_that or named or self._joins_nouns(end)):
                 break
-            if end > start and self._text(start) not in lists.JOINS_CLAUSE and self._new_clause(end):
+            asks = asks or token.text in ("what", "how", "whether") or self._text(start) in lists.JOINS_CLAUSE
+            if end > start and not asks and self._new_clause(end):
                 break
             if token.text in lists.TEMPORAL and not self._temporal_tail(end):
                 break
@@ -750,6 +752,8 @@ class Phrases:
         ):
             end -= 1
         took = start < end and self._text(start) in ("took", "cost")
+        if took and self._text(start + 1) not in ("only", "just", "us", "about", "over", *lists.COUNTS):
+            took = "+number" in self.keys[min(start + 1, end - 1)]
         if took and self._text(start + 1) in ("only", "just", "us"):
             took = self._text(start + 2) in lists.COUNTS or "+number" in self.keys[min(start + 2, end - 1)]
         if end - start < (2 if loose else 3) or self._text(end - 1) in lists.NOT_LAST:

@@ -28,6 +28,7 @@ _FIRST = {
         "We did not {asked}. What would have prompted it?",
         "We did not think of {thought}. What would have brought it to mind?",
         "{!i|my}What was needed {place} at that moment?",
+        "{?finally|eventually}We {arrived}. What would have made it quicker?",
         "{?nothing}Nothing happened {for_time}. What stood in the way?",
         "{?leave~}{Left} stayed {state}. What would have shown it?",
         "{Sat_on} waited {for_time}. What stood in the way?",
@@ -51,6 +52,8 @@ _FIRST = {
         "What kept {sat_on} waiting?",
         "What made it slow to {slow_to}?",
         "What would have made a closer look at {waved} easy?",
+        "{?quiet|silent|mum}What would have made it easy to speak up about {topic}?",
+        "{?how}{?hard}What makes it hard to {todo}?",
         "What made {brushed} look unimportant at the time?",
         "What would have brought {thought} to mind?",
         "{?failure|refusal|reluctance}What would have made it easier to {todo}?",
@@ -325,4 +328,4 @@ def _as_action(question: str) -> str:
     return f"Find out w{question[1:-1]}." if _OPEN.match(question) else question
 
 
-_AFTERTHOUGHT = re.compile(r"^\s*[.!]+\s*(?:again|literally|seriously|wow|lol|just)\b[\s.!]*$")
+_AFTERTHOUGHT = re.compile(r"^\s*[.!]*\s*(?:again|literally|seriously|wow|lol|just|find out)\b[\s.!]*$")

@@ -143,6 +143,7 @@ class Shapes(Things):
                 self._text(at - 1) in lists.LONG_TIMES
                 and self._text(at) == "to"
                 and "+base" in self.keys[at + 1]
+                and self._base(at + 1) not in lists.HEATED
             ):
                 return self._inflected(at + 1, self._object_after(at + 2), "do")
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.phrases import Frame
@@ -41,34 +42,52 @@ def capital(text: str) -> str:
 _NOUNS = frozenset(["obj", "with", "topic", "thing", "what", *lists.BY_VERB]) - {"missed_thing"}
 
 
+class _Template:
+    """A template, read once: what it asks of the note, and what is to be filled."""
+
+    __slots__ = ("deed", "done_or_not", "frame", "guards", "words")
+
+    def __init__(self, template: str) -> None:
+        self.guards = [(wanted == "?", words.split("|")) for wanted, words in _GUARD.findall(template)]
+        self.words = _GUARD.sub("", template)
+        self.frame = Frame(self.words)
+        self.done_or_not = _DONE_OR_NOT.search(self.words) is not None
+        self.deed = "{deed" in self.words
+
+
+_read = lru_cache(maxsize=1024)(_Template)
+
+
 class Slots(Shapes):
     """Works out slots of a sentence, each when it is asked for."""
 
     def fill(self, template: str) -> str | None:
         """Fill a template, or None when one of its slots is empty or a word it asks for is not there."""
-        if _DONE_OR_NOT.search(template) and self._norm_ends() >= 0:
-            return None  # who reads "you don't do that" as "it was not done" says the opposite
-        if "{deed" in template and self._asked():
-            return None
+        read = _read(template)
         seen = self.offer.sentence.all_keys
-        for wanted, words in _GUARD.findall(template):
-            if seen.isdisjoint(words.split("|")) == (wanted == "?"):
+        for wanted, words in read.guards:
+            if seen.isdisjoint(words) == wanted:
                 return None
-        template = _GUARD.sub("", template)
-        self.frame = Frame(template)
+        if read.done_or_not and self._norm_ends() >= 0:
+            return None  # who reads "you don't do that" as "it was not done" says the opposite
+        self.frame = read.frame
+        if read.deed and self._asked():
+            return None
         if self.frame.ours and self._outside():
             return None
         missing = False
 
         def put(found: re.Match[str]) -> str:
             nonlocal missing
+            if missing:
+                return ""
             name = found[1]
             value = self.slot(name.lower())
             if not value or not self._fits(name.lower(), value):
                 missing = True
             return capital(value) if name[0].isupper() else value
 
-        text = _SLOT.sub(put, template)
+        text = _SLOT.sub(put, read.words)
         return None if missing else text
 
     def _outside(self) -> bool:
@@ -292,6 +311,10 @@ class Slots(Shapes):
 
     def _auto(self) -> str:
         words = self._infinitive("todo")
+        return words if words.split(" ")[0] in lists.AUTOMATIC else ""
+
+    def _auto_do(self) -> str:
+        words = self._verb_slot("do")
         return words if words.split(" ")[0] in lists.AUTOMATIC else ""
 
     def _did_us(self) -> str:
@@ -564,6 +587,7 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "mind_that": Slots._mind_that,
     "owned_did": Slots._owned_did,
     "asked": Slots._asked,
+    "auto_do": Slots._auto_do,
     "brushed": Slots._brushed,
     "to_spot": Slots._to_spot,
     "noticed_late": lambda s: s._deed("did", done=True, noticing=True),

@@ -60,7 +60,8 @@ class Things(Phrases):
                 "of",
                 "to",
             )
-            if compound:
+            phoned = self._text(at) == "call" and following in ("from", "to", "until")
+            if compound or (phoned and "+base" not in self.keys[min(at + 2, len(self.tokens) - 1)]):
                 continue  # "the review queue" is no review, "on call" no decision
             end = at + 1
             span = self._object_after(end) if self._text(end) in lists.OF_WHAT else None
