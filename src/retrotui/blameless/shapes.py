@@ -204,6 +204,26 @@ class Shapes(Things):
                 return self._words(*span) if span and self._is_noun_phrase(*span) else ""
         return ""
 
+    def _warned_that(self) -> str:
+        """Give "the link was full" of "they were warned twice that the link was full"."""
+        for at in range(1, len(self.tokens) - 3):
+            warned = self._text(at) in ("warned", "told") and self._text(at - 1) in ("was", "were", "been")
+            for that in range(at + 1, min(at + 4, len(self.tokens) - 2)) if warned else ():
+                if self._text(that) == "that":
+                    return self._clean_clause(that + 1, len(self.tokens))
+        return ""
+
+    def _mistaken(self) -> str:
+        """Give "the console look like production" of "mistook the console for production"."""
+        for at in range(len(self.tokens) - 3):
+            span = (
+                self._object_after(at + 1) if self._text(at) in ("mistook", "mistakes", "mistaken") else None
+            )
+            for middle in range(span[0] + 1, span[1] - 1) if span else ():
+                if span and self._text(middle) == "for":
+                    return f"{self._words(span[0], middle)} look like {self._words(middle + 1, span[1])}"
+        return ""
+
     def _norm_ends(self) -> int:
         """Give where "a sensible person doesn't" ends in the note, or -1."""
         return _end_of(_NORM, self.offer.text)

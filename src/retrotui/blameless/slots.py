@@ -171,6 +171,8 @@ class Slots(Shapes):
         with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
         if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
             return False
+        if self._lemma() in lists.TELLING and self._text(self.verb - 1) in ("was", "were", "been"):
+            return True  # who "was warned" is not who should have warned
         if self._lemma() == "make" and self._text(self.verb + 1) in ("us", "me"):
             return True
         if (self._lemma() == "trust" and self._text(self.verb - 1) in ("be", "been")) or (
@@ -587,6 +589,8 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "mind_that": Slots._mind_that,
     "owned_did": Slots._owned_did,
     "asked": Slots._asked,
+    "warned_that": Slots._warned_that,
+    "mistaken": Slots._mistaken,
     "auto_do": Slots._auto_do,
     "brushed": Slots._brushed,
     "to_spot": Slots._to_spot,

@@ -60,8 +60,15 @@ class Things(Phrases):
                 "of",
                 "to",
             )
+            meeting = (
+                self._text(at) == "call" and before == "the" and self._text(at - 2) in ("on", "in", "during")
+            )
             phoned = self._text(at) == "call" and following in ("from", "to", "until")
-            if compound or (phoned and "+base" not in self.keys[min(at + 2, len(self.tokens) - 1)]):
+            if (
+                compound
+                or meeting
+                or (phoned and "+base" not in self.keys[min(at + 2, len(self.tokens) - 1)])
+            ):
                 continue  # "the review queue" is no review, "on call" no decision
             end = at + 1
             span = self._object_after(end) if self._text(end) in lists.OF_WHAT else None
