@@ -213,6 +213,12 @@ class Phrases:
             before = self._text(at - 1) if at else ""
             stray = at > match.end and before in slots["preposition"] | slots["determiner"]
             stray = stray or before in lists.ARTICLES_AND_OWNERS
+            if (
+                self._text(at - 1) == "to"
+                and self._text(at - 2) in lists.LEADING_WORDS
+                and "+base" in keys[at]
+            ):
+                stray = False
             noun = at > match.end and not (
                 before in lists.BEFORE_ING or "+verb" in keys[at - 1] or self.offer.sentence.adverbs[at - 1]
             )
@@ -249,7 +255,11 @@ class Phrases:
             if self._text(verb) == "killed" and self._text(verb + 2) == "to":
                 skip = 1  # "would it have killed them to ask"
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
-            if ahead >= total or not ("+base" in keys[ahead] if ahead > verb + 1 else "+ing" in keys[ahead]):
+            unknown = not any(key.startswith("+") for key in keys[ahead]) if ahead < total else False
+            bare = ahead < total and (
+                "+base" in keys[ahead] or (unknown and self._text(ahead + 1) in lists.POINTERS)
+            )
+            if ahead >= total or not (bare if ahead > verb + 1 else "+ing" in keys[ahead]):
                 break
             if not keys[verb].isdisjoint(lists.NEGATIVE_VERBS):
                 negated = not negated  # "don't forget to run it" asks for it

@@ -67,7 +67,7 @@ LEADING_VERBS = frozenset([
     "fail~", "forget~", "neglect~", "omit~", "bother~", "suppose~", "mean~", "expect~", "need~",
     "refuse~", "keep~", "decide~", "manage~", "try~", "remember~", "start~", "stop~", "want~",
 ])
-NEGATIVE = frozenset(["not", "never", "nobody", "none"])
+NEGATIVE = frozenset(["not", "never", "nobody", "none", "neither", "nor"])
 NEGATIVE_VERBS = frozenset(["stop~", "quit~", "avoid~", "fail~", "forget~", "neglect~", "omit~", "refuse~"])
 PLURAL_S = ("ss", "us", "is", "ns")
 EMPTY_STARTS = frozenset([
@@ -117,7 +117,7 @@ BY_VERB = {
     ),
     "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
     "lost_thing": frozenset(
-        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
+        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "blow"]
     ),
     "hard_thing": frozenset(["make", "botch", "bungle", "mess", "screw", "fuck", "mangle"]),
     "missed_thing": LAPSES - {"skip", "ignore", "dismiss", "disregard"},

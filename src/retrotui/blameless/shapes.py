@@ -224,6 +224,14 @@ class Shapes(Things):
                     return f"{self._words(span[0], middle)} look like {self._words(middle + 1, span[1])}"
         return ""
 
+    def _track_of(self) -> str:
+        """Give "the countdown" of "lost track of the countdown"."""
+        for at in range(1, len(self.tokens) - 2):
+            if self._text(at) == "track" and self._text(at + 1) == "of":
+                span = self._object_after(at + 2)
+                return self._words(*span) if span else ""
+        return ""
+
     def _norm_ends(self) -> int:
         """Give where "a sensible person doesn't" ends in the note, or -1."""
         return _end_of(_NORM, self.offer.text)

@@ -203,7 +203,7 @@ class Slots(Shapes):
         mess = next((at for at in range(start, end - 2) if self._text(at) in lists.MESS), -1)
         if mess >= 0 and self._text(mess + 1) == "of":
             return self._words(mess + 2, end)  # "made a mess of the pipeline"
-        if lemma == "make":
+        if lemma == "make" or (lemma == "blow" and self._text(self.verb + 1) != "away"):
             return ""
         if self._text(start) == "about" and end - start > 1:
             return self._words(start + 1, end)
@@ -304,6 +304,8 @@ class Slots(Shapes):
                 continue
             for verb in range(at + 2, min(at + 7, len(self.tokens))):
                 if "+base" in self.keys[verb] and "+noun" not in self.keys[verb]:
+                    if self._text(verb + 1) == "loose":
+                        return ""
                     if not self._is_noun_phrase(at + 1, verb):
                         return ""
                     rest = self._object_after(verb + 1)
@@ -589,6 +591,7 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "mind_that": Slots._mind_that,
     "owned_did": Slots._owned_did,
     "asked": Slots._asked,
+    "track_of": Slots._track_of,
     "warned_that": Slots._warned_that,
     "mistaken": Slots._mistaken,
     "auto_do": Slots._auto_do,

@@ -180,7 +180,8 @@ class Things(Phrases):
             )
             if usable and not self.tokens[at].quoted:
                 start, end = at, at + 1
-                if start and self._text(start - 1) in ("the", "this", "that", "our"):
+                many = self._text(at).endswith("s") or self._text(at + 1).endswith("s")
+                if start and self._text(start - 1) in ("the", "our", *(() if many else ("this", "that"))):
                     start -= 1
                 while self._text(end) in nouns - slots["verbish_noun"] and chunks[end] is None:
                     end += 1
