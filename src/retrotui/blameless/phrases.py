@@ -164,7 +164,7 @@ class Phrases:
         return (start, self.verb) if being and article and self.verb - start > 1 else None
 
     def _done_by_somebody(self) -> tuple[int, int] | None:
-        """Find "wrong button" in "wrong button pressed by the lead": what was done with it is its object."""
+        """Find "wrong lever" in "wrong lever pulled by ana": what was done with it is its object."""
         somebody = self.verb + 2 < len(self.tokens) and self.offer.sentence.chunks[self.verb + 2] is not None
         if self._text(self.verb + 1) != "by" or not somebody:
             return None
@@ -253,7 +253,7 @@ class Phrases:
             skip = 1 if self._text(verb + 1) == "enough" else 0
             skip += self._words_between(verb + skip + 1)
             if self._text(verb) == "killed" and self._text(verb + 2) == "to":
-                skip = 1  # "would it have killed them to ask"
+                skip = 1  # "would it have killed them to knock"
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
             unknown = not any(key.startswith("+") for key in keys[ahead]) if ahead < total else False
             bare = ahead < total and (
@@ -272,7 +272,7 @@ class Phrases:
         return verb, negated
 
     def _behind_and(self, verb: int) -> int:
-        """Give "read" of "slow down and read the prompt": what was asked for is the second one."""
+        """Give "count" of "slow down and count the rows": what was asked for is the second one."""
         if self._base(verb) in lists.PAUSES:
             for at in range(verb + 1, min(verb + 4, len(self.tokens) - 1)):
                 if self._text(at) == "and" and "+base" in self.keys[at + 1]:
@@ -288,7 +288,7 @@ class Phrases:
         return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
 
     def _words_between(self, at: int) -> int:
-        """Count the words before the "to" of "took | the trouble | to read", "had | the sense | to save"."""
+        """Count the words before the "to" of "took | the trouble | to label it"."""
         named = self._text(at) in ("the", "any") and self._text(at + 1) in lists.READINESS
         return 2 if named and self._text(at + 2) == "to" else 0
 
@@ -355,7 +355,7 @@ class Phrases:
             return ""
         cut = span is not None and "+past" in self.keys[span[0]] and "+noun" not in self.keys[span[0]]
         if span and cut and self._text(span[0] + 1) in self.offer.lexicon.slots["determiner"]:
-            return ""  # "the electrician they sent | tripped the breaker"
+            return ""  # "the plumber they sent | shut the valve"
         if span is None and self._base(verb) not in lists.ALONE:
             return ""
         if span and not self._sober(span):
@@ -520,7 +520,7 @@ class Phrases:
         if word == "cost" and self._text(at + 1) in ("us", "me"):
             return True
         if word in ("has", "had") and "+noun" in self.keys[at - 1]:
-            return True  # "whoever set up this cluster | had no idea"
+            return True  # "whoever built this rack | had no clue"
         someone = word in ("they", "he", "she", "you") and before not in lists.TEMPORAL
         if someone and self._text(at + 1) not in ("", "and"):
             return True

@@ -59,7 +59,7 @@ class Shapes(Things):
     """Parts of one sentence that come with the way it is put."""
 
     def _sat_on(self) -> str:
-        """Give "the tickets" of "sat on the tickets for an hour"."""
+        """Give "the invoice" of "sat on the invoice for a day"."""
         for at in range(len(self.tokens) - 2):
             lies = self._text(at) in ("lying", "stuck", "parked", "languishing", "sitting")
             if (
@@ -82,7 +82,7 @@ class Shapes(Things):
         return ""
 
     def _waved(self) -> str:
-        """Give "the build" of "rubber stamped the build" and "waved the build through"."""
+        """Give "the plan" of "rubber stamped the plan" and "waved the plan through"."""
         for at in range(len(self.tokens) - 1):
             stem = self._text(at).replace("rubber-", "")
             if stem not in lists.WAVING:
@@ -114,7 +114,7 @@ class Shapes(Things):
         return self._behind(self._norm_ends(), form)
 
     def _asked(self) -> str:
-        """Give "test a restore" of "common sense says you test a restore"."""
+        """Give "label a cable" of "common sense says you label a cable"."""
         after = _end_of(_ASKED, self.offer.text)
         return self._behind(after, "do") if after >= 0 else ""
 
@@ -136,7 +136,7 @@ class Shapes(Things):
         return ""
 
     def _slow_to(self) -> str:
-        """Give "find the cable" of "took ages to find the cable"."""
+        """Give "open the rack" of "took ages to open the rack"."""
         takes = "take~" in self.offer.sentence.all_keys
         for at in range(1, len(self.tokens) - 2) if takes else ():
             if (
@@ -158,7 +158,7 @@ class Shapes(Things):
         return ""
 
     def _place(self) -> str:
-        """Give "in that console" of "why was ana even in that console"."""
+        """Give "on that router" of "why was ana on that router"."""
         asks = not self.offer.sentence.all_keys.isdisjoint({"why", "should", "what"})
         ends = {c.end for c in self.offer.sentence.chunks if c is not None}
         for at in range(1, len(self.tokens) - 2) if asks else ():
@@ -175,7 +175,7 @@ class Shapes(Things):
         return ""
 
     def _told_that(self) -> str:
-        """Give "the cert would run out" of "a child could have told you the cert would run out"."""
+        """Give "the token would lapse" of "a toddler could tell the token would lapse"."""
         for at in range(len(self.tokens) - 4):
             told = self._text(at) in ("would", "could") and self._text(at + 2) == "told"
             if told and self._text(at + 3) in ("you", "us", "them", "anyone", "anybody"):
@@ -225,7 +225,7 @@ class Shapes(Things):
         return ""
 
     def _track_of(self) -> str:
-        """Give "the countdown" of "lost track of the countdown"."""
+        """Give "the leases" of "lost track of the leases"."""
         for at in range(1, len(self.tokens) - 2):
             if self._text(at) == "track" and self._text(at + 1) == "of":
                 span = self._object_after(at + 2)
@@ -282,7 +282,7 @@ class Shapes(Things):
         return ""
 
     def _gets_wrong(self) -> str:
-        """Give "the timezones" of "I always get the timezones wrong", "never get these migrations right"."""
+        """Give "the offsets" of "I always get the offsets wrong", "never get these joins right"."""
         for at in range(len(self.tokens) - 2):
             if self.keys[at].isdisjoint({"get~"}):
                 continue
@@ -292,7 +292,7 @@ class Shapes(Things):
         return ""
 
     def _a_look(self) -> str:
-        """Give "a quick message" of "a quick message from ana would have saved us hours"."""
+        """Give "a short note" of "a short note from ana would have helped"."""
         first = self.offer.sentence.first
         if self._text(first) not in ("a", "an", "one", "some"):
             return ""
@@ -311,7 +311,7 @@ class Shapes(Things):
         return re.sub(r"^(?:one|some)\b", "a", words)
 
     def _mind_that(self) -> str:
-        """Give "the job also runs on sundays" of "it slipped his mind that the job also runs on sundays"."""
+        """Give "the lease ends in june" of "it slipped his mind that the lease ends in june"."""
         for at in range(1, len(self.tokens) - 2):
             if self._text(at) == "that" and self._text(at - 1) in lists.OUT_OF_MIND:
                 return self._clean_clause(at + 1, len(self.tokens))
