@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from retrotui.blameless import Checker, Section
 from retrotui.blameless.inflect import Inflector
 from retrotui.blameless.rulebook import load_rulebook
+from retrotui.blameless.whole import is_whole
 
 ROOM = ("Ana", "Ben", "Will")
 CHECKER = Checker(roster=ROOM)
@@ -18,165 +21,42 @@ def offers(text: str, section: str) -> tuple[str, ...]:
     return next((f.rewrites for f in CHECKER.check(text, section, "strict") if f.rewrites), ())
 
 
-@pytest.mark.parametrize(
-    ("section", "text", "expected"),
-    [
-        (
-            "causes",
-            "ana should have checked the region before she ran the script",
-            "What would have prompted us to check the region before we ran the script?",
-        ),
-        (
-            "causes",
-            "the reviewer shouldve spotted the missing timeout",
-            "What would have shown us the missing timeout?",
-        ),
-        (
-            "timeline",
-            "14:19 ben forgot the migration",
-            "14:19 We missed the migration. What made it easy to miss?",
-        ),
-        (
-            "timeline",
-            "09:41 ben forgot to drain the node",
-            "09:41 We did not drain the node. What would have prompted it?",
-        ),
-        ("causes", "on-call ignored three pages", "What made three pages look unimportant at the time?"),
-        ("causes", "because of ben we lost two hours", "We lost two hours. What made that possible?"),
-        ("causes", "who turned off the monitor", "How was it possible to turn off the monitor?"),
-        ("actions", "find out who disabled the alarm", "Find out how it was possible to disable the alarm."),
-        (
-            "causes",
-            "someone fat fingered the replica count",
-            "What made the replica count easy to get wrong?",
-        ),
-        ("causes", "surprise surprise the backup was empty", "The backup was empty."),
-        (
-            "causes",
-            "I didn't check the region before running it",
-            "What would have helped me check the region before running it?",
-        ),
-        ("actions", "everyone needs to be more careful with terraform", "Add a guard around terraform."),
-        ("actions", "remind devs to run the tests", "Let the pipeline run the tests."),
-        (
-            "actions",
-            "revoke ben's prod access",
-            "Replace standing prod access by break-glass access, for everyone.",
-        ),
-        (
-            "causes",
-            "why was ana deploying during the freeze?",
-            "What made it look right to deploy during the freeze?",
-        ),
-        (
-            "causes",
-            "the debug flag broke login. ben left the debug flag on",
-            "the debug flag broke login. The debug flag stayed on. What would have shown it?",
-        ),
-    ],
-)
+GOOD = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "data" / "rewrites.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("section", "text", "expected"), GOOD)
 def test_the_first_rewrite_keeps_what_the_writer_knew(section: str, text: str, expected: str) -> None:
     assert offers(text, section)[0] == expected
 
 
 @pytest.mark.parametrize(
-    ("section", "text", "expected"),
+    "text",
     [
-        # what was seen, known and told
-        (
-            "causes",
-            "ana should have known that the standby was an hour behind",
-            "What would have shown us that the standby was an hour behind?",
-        ),
-        (
-            "causes",
-            "ops should have told us about the maintenance",
-            "What would have told us about the maintenance?",
-        ),
-        ("causes", "ops never warns us about a freeze", "What would warn us about a freeze?"),
-        (
-            "causes",
-            "ben didn't tell anyone about the new limit",
-            "What would have prompted us to tell the others about the new limit?",
-        ),
-        ("causes", "ben had no idea what the flag does", "What would have made it plain what the flag does?"),
-        # a deed behind the verdict
-        (
-            "timeline",
-            "08:15 some genius rebooted the gateway",
-            "08:15 We rebooted the gateway. What made that look right?",
-        ),
-        (
-            "causes",
-            "slow clap for whoever renamed the bucket",
-            "What made it look right to rename the bucket?",
-        ),
-        ("causes", "ana emptied the wrong queue", "What made the wrong queue look like the right one?"),
-        (
-            "timeline",
-            "ben restarted the wrong hosts",
-            "We restarted the wrong hosts. What made them look like the right ones?",
-        ),
-        ("causes", "ana let the domain expire", "The domain expired. What would have warned us in time?"),
-        (
-            "causes",
-            "ana left the token in a public repo",
-            "The token stayed in a public repo. What would have shown it?",
-        ),
-        ("causes", "ben misread the gauge", "What made the gauge easy to misread?"),
-        (
-            "causes",
-            "ana panicked when the alarm went off",
-            "What would have given us a calm next step?",
-        ),
-        # a verdict that means a condition
-        ("causes", "ben is lazy", "What made the short cut the easy way?"),
-        ("causes", "a foolish decision", "What made the decision look right at the time?"),
-        ("causes", "just a dumb typo", "What made the typo easy to make?"),
-        (
-            "causes",
-            "ben is too inexperienced for on-call",
-            "What would make on-call safe with less experience?",
-        ),
-        (
-            "well",
-            "great, another untested build from mobile",
-            "An untested build went out. What would have caught it?",
-        ),
-        # kindness
-        (
-            "causes",
-            "i screwed up the restore",
-            "The restore went wrong under my hands. What would have helped me notice?",
-        ),
-        ("causes", "my bad, wrong window", "What made the wrong window look like the right one?"),
-        # an action is a change to the system
-        (
-            "actions",
-            "tell devs to stop merging on fridays",
-            "Let the tooling ask before we merge on fridays.",
-        ),
-        (
-            "actions",
-            "remind ana not to run imports on the primary",
-            "Let the tooling ask before we run imports on the primary.",
-        ),
-        (
-            "actions",
-            "people should stop sharing the root key",
-            "Let the tooling ask before we share the root key.",
-        ),
-        (
-            "actions",
-            "everyone should take more care",
-            "Find the step that needs the most care, and put a check there.",
-        ),
-        ("actions", "fire whoever did this", "Find out what made this possible, and put a guard there."),
-        ("actions", "who removed the limit?", "Find out how it was possible to remove the limit."),
+        "What led to configuring this firewall and?",  # cut off
+        "What would have prompted us to?",
+        "What slowed us when?",
+        "What made it easy to 'd picked the wrong one?",  # the rest of "they'd"
+        "What makes shipping whenever they like the easy way?",  # nobody named
+        "What made it possible to burn us with that push?",  # we did it to us
+        "We had not told us about the freeze. What stood in the way?",
+        "What made the stupid script possible?",  # still a verdict
+        "What made it look right to running it?",  # no verb
+        "What made the the index look like the right one?",
+        "What broke? What led to it?",
     ],
 )
-def test_a_page_of_good_ones(section: str, text: str, expected: str) -> None:
-    assert offers(text, section)[0] == expected
+def test_what_nobody_would_say_is_not_offered(text: str) -> None:
+    assert not is_whole(text)
+
+
+def test_what_is_offered_is_whole() -> None:
+    for section, text, _expected in GOOD:
+        for offer in offers(text, section):
+            assert is_whole(offer), offer
 
 
 @pytest.mark.parametrize(
@@ -222,6 +102,8 @@ def test_an_action_is_never_a_question() -> None:
         ("tell ben not to delete the volume", "Let the pipeline delete"),
         ("don't forget to seal the vault", "Make it hard to seal"),
         ("people must stop sharing the key", "Make sharing"),
+        ("make sure the interns never get near the vault", "Make it easy to never"),
+        ("stop ignoring the pager", "Let the tooling ask before we ignore"),
     ],
 )
 def test_what_is_not_wanted_is_not_asked_for(text: str, never: str) -> None:

@@ -21,6 +21,10 @@ def _guess_base(stem: str) -> str:
     """Guess the base of an unknown verb from its past without -ed: `yeet`, `googl` → `google`."""
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsf":
         return stem[:-1]
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if stem.endswith("at") and len(stem) > 4:
+        return stem + "e"
     return stem + "e" if stem[-1] in "cgvuz" or (stem[-1] == "l" and stem[-2] not in "aeioul") else stem
 
 
@@ -44,7 +48,7 @@ class Frame:
     running it".
     """
 
-    __slots__ = ("negative", "ours", "past", "prompts", "right", "without")
+    __slots__ = ("action", "doing", "negative", "ours", "past", "prompts", "right", "without")
 
     def __init__(self, template: str = "") -> None:
         """Look at a template."""
@@ -52,16 +56,24 @@ class Frame:
         self.negative = _NEGATIVE_FRAME.search(template) is not None
         self.prompts = _PROMPTS.search(template) is not None
         self.without = "without" in template
-        self.right = "look right" in template
+        self.right = "look right" in template or "look safe" in template
+        self.doing = "{doing}" in template
+        self.action = _ACTION.match(template) is not None
         self.ours = _OURS.search(template) is not None
 
 
 _PAST_FRAME = re.compile(r"would have|\b(?:[Ww]e|made|had|prompted|stood|was|were|did|reminded)\b")
 _NEGATIVE_FRAME = re.compile(r"\b(?:[Ww]ithout|[Nn]othing|not|never)\b")
 _HOW_LONG = re.compile(
-    r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)$"
+    r" ?\bfor (?:[\w.]+ ){0,2}[\w.]*"
+    r"(?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|sprints?|quarters?|releases?)$"
 )
 _EACH_TIME = re.compile(r" every (?:single )?(?:time|day|week|month|year|sprint|release)$")
+_ACTION = re.compile(r"(?:\{[?!][^{}]*\})*(?:Make|Let|Add|Prompt|Put|Show|Turn)\b")
+_FROM_NOW = re.compile(
+    r"(?:^| )(?:from now on|in (?:the )?future|going forward|next time|without thinking"
+    r"|behind (?:\w+ )?backs?)$"
+)
 _PROMPTS = re.compile(r"prompt|remind|time to")
 _OURS = re.compile(
     r"\b(?:[Ww]e (?!need|went)(?!had to)|prompted us|reminded us|made us|helped us|warned us not)"
@@ -81,14 +93,14 @@ class Phrases:
         self.tokens = offer.sentence.tokens
         self.keys = offer.sentence.keys
         self.inflect = _inflector(id(offer.lexicon), offer.lexicon)
-        self.moved = False
+        self.moved = self.intended = False
         self.frame = Frame()
         self.deeds: list[tuple[int, bool]] | None = None
         self.verb, self.negated = self._main_verb()
         self.object = self._object_after(self.verb + 1 if self.verb >= 0 else offer.match.end)
         self._take_in_clause()
-        if self.object is None and self.verb > 1 and "+part" in self.keys[self.verb]:
-            self.object = self._subject_of_passive()
+        if self.object is None and self.verb > 0 and "+part" in self.keys[self.verb]:
+            self.object = self._subject_of_passive() or self._done_by_somebody()
 
     def leading(self) -> str:
         """Give time and kinds at the front as typed."""
@@ -130,7 +142,8 @@ class Phrases:
         (start, end), total = self.object, len(self.tokens)
         joins = self._text(start) in lists.JOINS_CLAUSE and self._text(end) in self.offer.lexicon.slots["be"]
         tells = self.verb >= 0 and self._base(self.verb) in lists.TELLING
-        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) == "that"
+        runs_on = {"that"} | (self.offer.lexicon.slots["be"] if tells and end - start > 1 else set())
+        told = (tells or self._typed(start) in ("us", "me")) and self._text(end) in runs_on
         if not (joins or told):
             return
         ahead = end
@@ -150,6 +163,26 @@ class Phrases:
         article = self._text(start) in lists.ARTICLES_AND_OWNERS
         return (start, self.verb) if being and article and self.verb - start > 1 else None
 
+    def _done_by_somebody(self) -> tuple[int, int] | None:
+        """Find "wrong lever" in "wrong lever pulled by ana": what was done with it is its object."""
+        somebody = self.verb + 2 < len(self.tokens) and self.offer.sentence.chunks[self.verb + 2] is not None
+        if self._text(self.verb + 1) != "by" or not somebody:
+            return None
+        end = self.verb
+        while end > 0 and (
+            self._text(end - 1) in self.offer.lexicon.slots["be"] or self.offer.sentence.adverbs[end - 1]
+        ):
+            end -= 1
+        start = end
+        while start > self.offer.sentence.first and (
+            self.tokens[start - 1].sort == WORD
+            and not self.offer.sentence.breaks[start - 1]
+            and self._text(start - 1) not in self.offer.lexicon.slots["preposition"]
+            and self._text(start) not in lists.ARTICLES_AND_OWNERS
+        ):
+            start -= 1
+        return (start, end) if 0 < end - start < 5 and self._is_noun_phrase(start, end) else None
+
     def _belongs(self, at: int, end: int) -> bool:
         """Tell whether "for kube_proxy" belongs to the noun before it, as "for a week" does not."""
         words = self._words(at, end)
@@ -166,7 +199,7 @@ class Phrases:
             if self._text(at) == "whose" and "verb" not in match.captures:
                 return -1, False
             if self._text(at) in ("who", "why", "how", "whoever", "whose"):
-                begin = at + 1
+                begin = at + 2 if self._text(at + 1) == "come" else at + 1
         begin = max(
             [begin, *(match.captures[n][1] for n in ("artefact", "what", "slip") if n in match.captures)]
         )
@@ -180,19 +213,31 @@ class Phrases:
             before = self._text(at - 1) if at else ""
             stray = at > match.end and before in slots["preposition"] | slots["determiner"]
             stray = stray or before in lists.ARTICLES_AND_OWNERS
+            if (
+                self._text(at - 1) == "to"
+                and self._text(at - 2) in lists.LEADING_WORDS
+                and "+base" in keys[at]
+            ):
+                stray = False
             noun = at > match.end and not (
                 before in lists.BEFORE_ING or "+verb" in keys[at - 1] or self.offer.sentence.adverbs[at - 1]
             )
             stray = stray or not keys[at].isdisjoint(lists.TRAITS)
+            stray = stray or (word == "move" and at + 1 < total and "+ing" in keys[at + 1])
             known = (not stray and "+verb" in keys[at]) or (
                 at >= match.end and "+ing" in keys[at] and not noun
             )
-            if at > match.end and word in ("would", "'d"):
+            outcome = self._text(at - 1) in ("we", "it", "this", "none") and self._text(at - 2) not in (
+                "if",
+                "only",
+            )
+            if word in ("would", "'d") and (at > match.end or (outcome and at > match.start + 2)):
                 break
             if (
                 known
                 and (word not in helpers or (word in ("had", "did") and at == match.end - 1))
                 and word not in ("time", "nothing", "anything", "something")
+                and word not in lists.NO_DEEDS
             ):
                 verb = at
             elif at >= match.end and self.tokens[at].sort == MARK:
@@ -203,18 +248,49 @@ class Phrases:
         if verb < 0:
             return -1, False
         negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
-        while not keys[verb].isdisjoint(lists.LEADING_VERBS):
+        negated = negated or (self._text(verb - 1) == "to" and self._text(verb - 2) in ("failure", "refusal"))
+        while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
+            skip += self._words_between(verb + skip + 1)
+            if self._text(verb) == "killed" and self._text(verb + 2) == "to":
+                skip = 1  # "would it have killed them to knock"
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
-            if ahead >= total or not ("+base" in keys[ahead] if ahead > verb + 1 else "+ing" in keys[ahead]):
+            unknown = not any(key.startswith("+") for key in keys[ahead]) if ahead < total else False
+            bare = ahead < total and (
+                "+base" in keys[ahead] or (unknown and self._text(ahead + 1) in lists.POINTERS)
+            )
+            if ahead >= total or not (bare if ahead > verb + 1 else "+ing" in keys[ahead]):
                 break
             if not keys[verb].isdisjoint(lists.NEGATIVE_VERBS):
                 negated = not negated  # "don't forget to run it" asks for it
+            self.intended = self.intended or not keys[verb].isdisjoint(lists.INTENDED)
             verb = ahead
             self.moved = True
+        verb = self._behind_and(verb)
         if self._text(verb) in slots["be"] and verb + 1 < total and "+ing" in keys[verb + 1]:
             verb += 1
         return verb, negated
+
+    def _behind_and(self, verb: int) -> int:
+        """Give "count" of "slow down and count the rows": what was asked for is the second one."""
+        if self._base(verb) in lists.PAUSES:
+            for at in range(verb + 1, min(verb + 4, len(self.tokens) - 1)):
+                if self._text(at) == "and" and "+base" in self.keys[at + 1]:
+                    return at + 1
+        return verb
+
+    def _leads(self, verb: int) -> bool:
+        """Tell whether this verb only leads to another one: "forgot to", "was told to"."""
+        if not self.keys[verb].isdisjoint(lists.LEADING_VERBS) or self._words_between(verb + 1):
+            return True
+        if self._text(verb) == "killed" and self._text(verb + 2) == "to":
+            return True
+        return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
+
+    def _words_between(self, at: int) -> int:
+        """Count the words before the "to" of "took | the trouble | to label it"."""
+        named = self._text(at) in ("the", "any") and self._text(at + 1) in lists.READINESS
+        return 2 if named and self._text(at + 2) == "to" else 0
 
     def _text(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
@@ -245,15 +321,25 @@ class Phrases:
 
     def _inflected(self, verb: int, span: tuple[int, int] | None, form: str) -> str:
         base = self._base(verb)
-        if not base or base in ("be", "have", "do", "go", "get"):
+        amount = span is not None and self._text(span[0]) in lists.AMOUNTS
+        if not base or base in ("be", "go") or (base in ("have", "do", "get") and not amount):
             return ""
         inflect = self.inflect
         forms = {"doing": inflect.ing, "done": inflect.part, "did": inflect.past, "does": inflect.third}
         word = forms[form](base) if form in forms else base
         words = self._words(*span) if span else ""
+        if words in lists.ONLY_A_PREPOSITION and base not in lists.KEEP_ALONE:
+            return ""  # "keyed in by" has lost what was keyed in
+        alone = base in lists.ALONE or (self.moved and verb == self.verb)
+        if (not words and not alone) or (self.frame.action and base in lists.ATTITUDE):
+            return ""
+        if base in lists.CALMER:
+            base = lists.CALMER[base]
+            word = forms[form](base) if form in forms else base
+            words = words.removeprefix("around with ").removeprefix("with ") if base == "change" else words
         if self.negated and not self.frame.negative:
             words = _HOW_LONG.sub("", words)
-        words = _EACH_TIME.sub("", words)
+        words = _FROM_NOW.sub("", _EACH_TIME.sub("", words))
         if base in ("check", "double-check", "verify", "read", "test"):
             words = words.removesuffix(" twice")
         return f"{word} {words}".strip()
@@ -265,6 +351,11 @@ class Phrases:
             return ""
         if (self._base(verb), self._text(verb + 1)) == ("roll", "over"):
             return ""
+        if self.frame.right and self._base(verb) in lists.HARM:
+            return ""
+        cut = span is not None and "+past" in self.keys[span[0]] and "+noun" not in self.keys[span[0]]
+        if span and cut and self._text(span[0] + 1) in self.offer.lexicon.slots["determiner"]:
+            return ""  # "the plumber they sent | shut the valve"
         if span is None and self._base(verb) not in lists.ALONE:
             return ""
         if span and not self._sober(span):
@@ -274,7 +365,8 @@ class Phrases:
     def _sober(self, span: tuple[int, int]) -> bool:
         """Tell whether words hold no verdict and no figure of speech."""
         return not any(
-            not self.keys[at].isdisjoint(lists.VERDICTS) or self._text(at) in lists.FIGURES - {"everything"}
+            not self.keys[at].isdisjoint(lists.VERDICTS)
+            or self._text(at) in (lists.FIGURES | lists.FIGURATIVE) - {"everything", "back"}
             for at in range(*span)
         )
 
@@ -286,10 +378,24 @@ class Phrases:
         for chunk in self.offer.sentence.chunks:
             if chunk is None or "<owner>" in chunk.keys or self._typed(chunk.start) in lists.OBJECTS:
                 continue
-            if self._text(chunk.start - 1) in ("had", "if", "should"):
+            if self._text(chunk.end) in ("who", "that") and self._text(chunk.end + 1) == "had":
+                continue  # "anyone who had looked"
+            near = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start)}
+            if not near.isdisjoint({"had", "if", "should", "wish", "only", "unless"}):
                 continue
-            ahead = {self._text(at) for at in range(max(0, chunk.start - 3), chunk.start + 1)}
-            negated, wished = not ahead.isdisjoint(slots["nobody"]), False
+            first = self._text(self.offer.sentence.first)
+            outcome = (
+                first in ("if", "had")
+                and "<we>" in chunk.keys
+                and chunk.start > self.offer.sentence.first + 2
+            )
+            if self._text(chunk.start - 1) == "how" or outcome:
+                continue  # "how badly they handled it"
+            negated, wished = False, False
+            for at in range(chunk.start, max(-1, chunk.start - 4), -1):
+                if at < chunk.start and "+verb" in self.keys[at]:
+                    break
+                negated = negated or self._text(at) in slots["nobody"] or self._text(at) in ("neither", "nor")
             at, being = chunk.end, False
             while at < len(self.tokens) and at < chunk.end + 6:
                 word = self._text(at)
@@ -297,7 +403,11 @@ class Phrases:
                     negated = True
                 elif word in slots["be"]:
                     being = True
-                elif word in slots["modal"]:
+                elif (
+                    word in slots["modal"]
+                    or word == "'d"
+                    or (word == "had" and "would" in self.offer.sentence.all_keys)
+                ):
                     wished = True
                 elif "go~" in self.keys[at] and self._text(at + 1) == "and":
                     pass
@@ -313,6 +423,12 @@ class Phrases:
                 and at + 2 < len(self.tokens)
             ):
                 at += 2
+            if self._leads(at) and self._text(at + 1) == "to" and at + 2 < len(self.tokens):
+                lapse = not self.keys[at].isdisjoint(lists.NEGATIVE_VERBS)
+                if not lapse and self._text(at) not in lists.CHOOSING:
+                    continue  # "was told to wait" says nothing about who waited
+                negated = negated != lapse
+                at += 2
             keys = self.keys[at]
             acts = "+ing" in keys if being else "+verb" in keys
             acts = acts and self._text(at) not in ("nothing", "anything", "something")
@@ -324,9 +440,11 @@ class Phrases:
         """Find what follows the verb, up to the end of the clause."""
         start = at
         total = len(self.tokens)
-        while start < total and self.offer.sentence.adverbs[start]:
+        while start < total and self.offer.sentence.adverbs[start] and self._text(start + 1) != "of":
             start += 1
-        end = start
+        end, asks = start, False
+        if self._sentence_begins(start):
+            return None
         while end < total:
             token = self.tokens[end]
             if token.sort == MARK and token.text not in ("/", "-", "+", "&", "'", "’", "*"):
@@ -337,15 +455,26 @@ class Phrases:
             named = end > start and self._text(end - 1) in ("the", "a") and token.text != "that"
             if token.text in lists.STOP_WORDS and not (loose_that or named or self._joins_nouns(end)):
                 break
-            if end > start and self._text(start) not in lists.JOINS_CLAUSE and self._new_clause(end):
+            asks = asks or token.text in ("what", "how", "whether") or self._text(start) in lists.JOINS_CLAUSE
+            if end > start and not asks and self._new_clause(end):
                 break
             if token.text in lists.TEMPORAL and not self._temporal_tail(end):
+                break
+            if token.text == "by" and end + 1 < total and self.offer.sentence.chunks[end + 1] is not None:
                 break
             end += 1
         while end > start and (
             self.tokens[end - 1].text in lists.TRAILING or self.tokens[end - 1].sort in (TIME, KIND)
         ):
             end -= 1
+            if self.tokens[end].sort == TIME and self._text(end - 1) in (
+                "at",
+                "around",
+                "by",
+                "until",
+                "since",
+            ):
+                end -= 1
             if end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
                 end -= 2
         while end - start > 1 and (self._text(end - 2), self._text(end - 1)) in lists.TRAILING_PAIRS:
@@ -355,10 +484,50 @@ class Phrases:
             return None
         return start, end
 
+    def _second_subject(self, verb: int) -> bool:
+        """Tell whether another noun phrase stands before a verb: "followed the labels | the feed stays"."""
+        slots = self.offer.lexicon.slots
+        for at in range(verb - 1, max(verb - 4, 1), -1):
+            if self._text(at) in slots["preposition"]:
+                return False
+            if self._text(at) in slots["determiner"]:
+                before = self._text(at - 1)
+                return before not in slots["preposition"] and "+noun" in self.keys[at - 1]
+        return False
+
+    def _sentence_begins(self, at: int) -> bool:
+        """Tell whether what follows a verb is the next sentence: "releases | something breaks"."""
+        word, ahead = self._text(at), at + 1
+        if word in ("ends", "end", "turns", "comes", "goes") and self._text(ahead) in lists.PARTICLES:
+            return True  # "everything he touches | ends up broken"
+        if ahead >= len(self.keys) or word not in ("something", "everything", "we", "it", "nothing"):
+            return False
+        finite = "+finite" in self.keys[ahead] and "+noun" not in self.keys[ahead]
+        return finite or (word == "we" and "+verb" in self.keys[ahead])
+
     def _new_clause(self, at: int) -> bool:
         """Tell whether a clause without a joining word begins here: a verb of being, or "something dies"."""
         word, slots = self._text(at), self.offer.lexicon.slots
-        if word in ("is", "was", "were", "are", "am"):
+        if word in ("is", "was", "were", "are", "am", "none", "whenever", "never", "nobody"):
+            return True
+        before = self._text(at - 1)
+        if word == "no" and before not in slots["preposition"] | lists.THEREFORE | {"say", "with", "w"}:
+            return True  # "if they had listened | no outage"
+        if word == "not" and before not in {"to", "or", "why", "if"} | slots["modal"] | slots["do"]:
+            return True
+        if word in slots["do"] and self._text(at + 1) in ("you", "i", "we", "they", "he", "she"):
+            return True  # "did not run it | did you"
+        if word == "cost" and self._text(at + 1) in ("us", "me"):
+            return True
+        if word in ("has", "had") and "+noun" in self.keys[at - 1]:
+            return True  # "whoever built this rack | had no clue"
+        someone = word in ("they", "he", "she", "you") and before not in lists.TEMPORAL
+        if someone and self._text(at + 1) not in ("", "and"):
+            return True
+        if word == "as" and self._text(at + 1) in ("they", "he", "she", "usual", "always"):
+            return True
+        closed = "+noun" in self.keys[at] or "+part" in self.keys[at]
+        if "+finite" in self.keys[at] and not closed and self._second_subject(at):
             return True
         runs_on = slots["modal"] | slots["be"] | {"'d"}
         if (
@@ -421,7 +590,9 @@ class Phrases:
         if "+ing" in self.keys[following] or self._text(following) in self.offer.lexicon.slots["determiner"]:
             return True
         chunk = self.offer.sentence.chunks[following]
-        return chunk is not None and self._text(chunk.end) != "" and "+verb" in self.keys[chunk.end]
+        if chunk is None or self._text(chunk.end) in ("", *self.offer.lexicon.slots["be"]):
+            return False
+        return "+verb" in self.keys[chunk.end]
 
     def _words(self, start: int, end: int) -> str:
         """Give a stretch as typed, people taken out of it."""
@@ -433,6 +604,11 @@ class Phrases:
             chunk = self.offer.sentence.chunks[at]
             word = text[token.start : token.end]
             after = at + 1
+            if token.text in lists.JUNK and end - start == 1:
+                return "this"
+            if token.text in lists.INSULTS and end - start > 1:
+                at += 1
+                continue
             if at and self.tokens[at - 1].start == token.start and self.tokens[at - 1].end == token.end:
                 at += 1
                 continue
@@ -455,8 +631,11 @@ class Phrases:
                 and token.text not in lists.KEPT_PEOPLE
                 and chunk.keys.isdisjoint({"<team>", "<role>", "<me>"})
             ):
-                word, after = "someone else", chunk.end
-            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"]:
+                named = token.text not in ("someone", "somebody", "anyone", "anybody")
+                word, after = "someone else" if named else "someone", chunk.end
+            elif self._text(at + 1) == "own" and token.text in self.offer.lexicon.slots["possessive"] | {
+                "my"
+            }:
                 word = "our"
             elif at == start and token.capital and token.text in self.offer.lexicon.slots["determiner"]:
                 word = word.lower()
@@ -464,6 +643,10 @@ class Phrases:
                 word = "any"
             elif token.text in lists.SUBSTITUTE and token.sort == WORD:
                 word = lists.SUBSTITUTE[token.text]
+            elif token.text == "wrong" and at == start and after < end:
+                word = f"the {word}"
+            elif token.text in ("this", "that") and self._text(after) in lists.JUNK and after < end:
+                after += 1
             gap = parts and self.tokens[at - 1].end == token.start
             parts.append(word if gap or not parts else " " + word)
             at = after
@@ -553,6 +736,11 @@ class Phrases:
             or self.offer.sentence.adverbs[at - 1]
         )
 
+    def _first_clause(self, start: int, end: int) -> int:
+        """Give the end of a stretch before "until it was too late": a verb there makes no sentence of it."""
+        joins = lists.CONDITIONAL | lists.TEMPORAL | {"that", "which", "who"}
+        return next((at for at in range(start + 1, end) if self._text(at) in joins), end)
+
     def _clean_clause(self, start: int, end: int, *, loose: bool = False) -> str:
         """Give a clause as typed when it stands alone and names nobody, else an empty string."""
         lexicon, sentence = self.offer.lexicon, self.offer.sentence
@@ -562,6 +750,8 @@ class Phrases:
             | lists.TRAILING
             | {"that", "of", "which", "only", ","}
         )
+        if self._text(start) in lists.CONDITIONAL or self._text(start - 1) in lists.CONDITIONAL:
+            return ""
         while start < end and (
             (self.tokens[start].sort in (MARK, TIME, KIND) and self.tokens[start].text not in ("(", "["))
             or self.tokens[start].text in skip
@@ -572,9 +762,11 @@ class Phrases:
         ):
             end -= 1
         took = start < end and self._text(start) in ("took", "cost")
+        if took and self._text(start + 1) not in ("only", "just", "us", "about", "over", *lists.COUNTS):
+            took = "+number" in self.keys[min(start + 1, end - 1)]
         if took and self._text(start + 1) in ("only", "just", "us"):
             took = self._text(start + 2) in lists.COUNTS or "+number" in self.keys[min(start + 2, end - 1)]
-        if end - start < (2 if loose else 3):
+        if end - start < (2 if loose else 3) or self._text(end - 1) in lists.NOT_LAST:
             return ""
         for at in range(start, end):
             chunk = sentence.chunks[at]
@@ -584,6 +776,7 @@ class Phrases:
             if (
                 word in lexicon.slots["possessive"]
                 or word in lists.NEGATIVE - {"not", "never"}
+                or word in ("mine", "yours", "hers")
                 or self.tokens[at].sort == HANDLE
             ):
                 return ""
@@ -637,13 +830,13 @@ class Phrases:
         verb = any(
             (
                 "+finite" in self.keys[at]
-                and self._text(at - 1) not in lexicon.slots["determiner"]
+                and self._text(at - 1) not in lexicon.slots["determiner"] | {"to"}
                 and "-" not in self._text(at)
             )
             or self._text(at) in finite
-            for at in range(start, end)
+            for at in range(start, self._first_clause(start, end))
         )
-        number = any("+number" in k for k in self.keys[start:end]) or first in lists.COUNTS
+        number = "+number" in self.keys[start] or first in lists.COUNTS
         return (
             self.offer.text[self.tokens[start].start : self.tokens[end - 1].end]
             if verb or number or loose

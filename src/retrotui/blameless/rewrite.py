@@ -14,12 +14,73 @@ from retrotui.blameless.model import BlameClass, Section
 from retrotui.blameless.phrases import Offer
 from retrotui.blameless.rulebook import Rule
 from retrotui.blameless.slots import Slots, _tidy
+from retrotui.blameless.whole import is_whole
 
 MOST = 3
 """How many alternatives are offered at most."""
 
 _SLEEP = "{?asleep|sleep~|sleeping|drunk|hungover|tired|exhausted}What would have made it easy to hand over?"
 _PANIC = "{?panic~|panicky}What would have given us a calm next step?"
+
+_FIRST = {
+    Section.TIMELINE: (
+        "We {normed_past}. What made that look right?",
+        "We did not {asked}. What would have prompted it?",
+        "We did not think of {thought}. What would have brought it to mind?",
+        "{!i|my}What was needed {place} at that moment?",
+        "{?finally|eventually}We {arrived}. What would have made it quicker?",
+        "What became of the warning that {warned_that}?",
+        "What made {mistaken}?",
+        "{!not|never|nobody|who|i}{Let_did}. What would have warned us in time?",
+        "{?nothing}Nothing happened {for_time}. What stood in the way?",
+        "{?leave~}{Left} stayed {state}. What would have shown it?",
+        "{Sat_on} waited {for_time}. What stood in the way?",
+        "{Sat_on} waited. What stood in the way?",
+        "{Brushed} got lost in the noise. What would have made that stand out?",
+        "{Waved} went through. What would have made a closer look easy?",
+        "It took long to {slow_to}. What slowed us down?",
+        "{?panic~|panicky}We {deed_past}. What would have given us a calm next step?",
+    ),
+    Section.CAUSES: (
+        "What made it look right to {normed}?",
+        "What would have prompted us to {asked}?",
+        "What would have shown us {would_see}?",
+        "What would have shown us that {told_that}?",
+        "{!i|my}What was needed {place} at that moment?",
+        "{?leave~}{Left} stayed {state}. What would have shown it?",
+        "{!nobody}{?rug|carpet|shrugged|brushed|acted}What made {topic} look unimportant at the time?",
+        "{?blind}{?eye|eyes}What made {topic} look unimportant at the time?",
+        "A {owned_did}. What would have caught it?",
+        "What kept {sat_on} waiting {for_time}?",
+        "What kept {sat_on} waiting?",
+        "What made it slow to {slow_to}?",
+        "What would have made a closer look at {waved} easy?",
+        "{?quiet|silent|mum}What would have made it easy to speak up about {topic}?",
+        "{?how}{?hard}What makes it hard to {todo}?",
+        "What became of the warning that {warned_that}?",
+        "What made {mistaken}?",
+        "{?lose~}What would have helped us keep track of {track_of}?",
+        "{!not|never|nobody|why|i}{Let_did}. What would have warned us in time?",
+        "What made {brushed} look unimportant at the time?",
+        "What would have brought {thought} to mind?",
+        "{?failure|refusal|reluctance}What would have made it easier to {todo}?",
+        "What would have prompted {a_look}?",
+        "What would have reminded us that {mind_that}?",
+        "{?procedural|procedure}{?violation|breach|violated}What made the procedure hard to follow?",
+        "{?alone}{?shift|night|rota|watch|call|on-call|duty}What would have brought in a second person?",
+        "{?handing|handover|handed}{?without|no|not}What would have made it easy to hand over?",
+    ),
+    Section.ACTIONS: (
+        "Let the tooling ask before we {normed}.",
+        "Make it easy to {asked}.",
+        "Find out what kept {sat_on} waiting.",
+        "Make a closer look at {waved} easy.",
+        "Add a check that catches {to_spot}.",
+        "{?teach~|explain~|show~|train~|learn~}Show {how} where it is needed.",
+        "Put {thought} on the checklist.",
+    ),
+}
+"""What goes before the templates of any rule: shapes of a note that a rule would misread or lose."""
 
 _WHAT_HAPPENED = (
     _SLEEP,
@@ -31,12 +92,13 @@ _WHAT_HAPPENED = (
     "What would have prompted us to {undone}?",
     "What made {by_doing} look right?",
     "What made the {decision} look right at the time?",
-    "{Fact}. What led to that?",
     "Where did the hand-off with {team} break?",
 )
 
+_FACT = "{Fact}. What led to that?"
+
 _CONDITIONS = (
-    "{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
+    "{!who|whoever}{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",
     "{?inexperienced|experienced|novice|rookie}What would have made this safe with less experience?",
     (
         "{?clue|clueless|idea|ignorant|ignorance|incompetent|incompetence|depth|know~|understand~|better}"
@@ -85,6 +147,9 @@ _CHANGES = (
     "{?disciplined|discipline|rules}Find the rule that is hardest to keep, and let the tooling keep it.",
     "{?responsibility|ownership}Write down which rota looks after what.",
     "{?communicate~|communication}Agree where we announce changes, and let the tooling post there.",
+    "{?awake|wake~|asleep}Page a second one of us when the first does not answer.",
+    "{?reminder|remember~|remind~}Put the reminder into the tool, where it is needed.",
+    "{?time}Find out what leaves too little time, and change that.",
     "{?sure}Find out what made it possible, and put a guard there.",
     "Find out what would help with {topic}.",
     "Find out what would help with {thing}.",
@@ -95,14 +160,18 @@ COMMON = {
     Section.TIMELINE: (
         _SLEEP,
         _PANIC,
+        "{?finally|eventually|only|late}We {noticed_late}. What would have shown it sooner?",
         "{?finally|eventually}We {deed_past}. What would have helped us to do so sooner?",
+        "{?finally|eventually|late|only|hours|hour|still}We {arrived}. What would have made it quicker?",
         "{!finally|eventually}We {deed_past}. What made that look right?",
         "We did not {undone}. What would have prompted it?",
         "{?say~}It went the way we had said. What became of the warning?",
-        *_WHAT_HAPPENED,
+        *_WHAT_HAPPENED[:-1],
+        _FACT,
+        _WHAT_HAPPENED[-1],
         *_CONDITIONS,
     ),
-    Section.CAUSES: (*_WHAT_HAPPENED, *_CONDITIONS),
+    Section.CAUSES: (*_WHAT_HAPPENED[:-1], _FACT, _WHAT_HAPPENED[-1], *_CONDITIONS),
     Section.ACTIONS: _CHANGES,
     Section.WELL: (*_WHAT_HAPPENED, *_CONDITIONS),
 }
@@ -141,6 +210,7 @@ _DEEDS = frozenset(
 """Classes whose notes tell what was done, so that asking what made it possible makes sense."""
 
 _DEED = ("What made it possible to {act_on}?",)
+_DEED_FOUND_OUT = ("Find out what made it possible to {deed}.",)
 
 
 def rewrites(
@@ -172,6 +242,7 @@ def rewrites(
             or rule.rewrites.get(Section.ACTIONS)
             or ()
         )
+        templates = (*_FIRST.get(section, _FIRST[Section.CAUSES]), *templates)
         _fill(offer, templates, passes, mend, found, action=section is Section.ACTIONS)
         first = rule.blame_class if found and first is None else first
         if len(found) >= MOST:
@@ -179,7 +250,8 @@ def rewrites(
     last = LAST_ACTIONS if section is Section.ACTIONS else LAST
     for offer, rule in () if found else offers:
         mine = rule.blame_class is BlameClass.SELF_BLAME
-        deed = _DEED if rule.blame_class in _DEEDS and section is not Section.ACTIONS else ()
+        deeds = _DEED if section is not Section.ACTIONS else _DEED_FOUND_OUT
+        deed = deeds if rule.blame_class in _DEEDS else ()
         common = COMMON[section] if rule.blame_class is not BlameClass.PUNISHMENT and not mine else ()
         lasting = (*last.get(rule.blame_class, ()), *(() if section is Section.ACTIONS else _HELP))
         templates = (*deed, *common, *lasting)
@@ -230,7 +302,7 @@ def _fill(
             filled = _as_action(filled)
             if filled.endswith("?"):
                 continue
-        if not passes(filled) or _AWKWARD.search(filled):
+        if not is_whole(filled) or not passes(filled):
             continue
         start = before + slots.leading()
         text = start + _tidy(_with_facts(slots, template, filled)) + after
@@ -264,5 +336,4 @@ def _as_action(question: str) -> str:
     return f"Find out w{question[1:-1]}." if _OPEN.match(question) else question
 
 
-_AFTERTHOUGHT = re.compile(r"^\s*[.!]+\s*(?:again|literally|seriously|wow|lol|just)\b[\s.!]*$")
-_AWKWARD = re.compile(r"\b(?:we|possible to) \w+ us\b|\bus\b.*\bus\b|\bsomeone else\b.*\bsomeone else\b")
+_AFTERTHOUGHT = re.compile(r"^\s*[.!]*\s*(?:again|literally|seriously|wow|lol|just|find out)\b[\s.!]*$")

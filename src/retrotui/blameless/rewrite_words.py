@@ -21,6 +21,18 @@ TRAILING_PAIRS = frozenset(
         ("at", "once"),
         ("by", "accident"),
         ("by", "mistake"),
+        ("all", "morning"),
+        ("all", "night"),
+        ("all", "day"),
+        ("all", "week"),
+        ("all", "afternoon"),
+        ("all", "evening"),
+        ("all", "along"),
+        ("too", "soon"),
+        ("too", "early"),
+        ("too", "late"),
+        ("too", "fast"),
+        ("so", "fast"),
     }
 )
 TEMPORAL = frozenset(["before", "after", "when", "while", "until", "since"])
@@ -47,7 +59,7 @@ MANNER = frozenset([
     "twice", "until",
 ])
 POINTING = frozenset(["this", "that", "all"])
-PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away"])
+PARTICLES = frozenset(["round", "down", "up", "out", "off", "offline", "over", "away", "back"])
 LEADING_VERBS = frozenset([
     "quit~", "avoid~",
     "think~",
@@ -55,7 +67,7 @@ LEADING_VERBS = frozenset([
     "fail~", "forget~", "neglect~", "omit~", "bother~", "suppose~", "mean~", "expect~", "need~",
     "refuse~", "keep~", "decide~", "manage~", "try~", "remember~", "start~", "stop~", "want~",
 ])
-NEGATIVE = frozenset(["not", "never", "nobody", "none"])
+NEGATIVE = frozenset(["not", "never", "nobody", "none", "neither", "nor"])
 NEGATIVE_VERBS = frozenset(["stop~", "quit~", "avoid~", "fail~", "forget~", "neglect~", "omit~", "refuse~"])
 PLURAL_S = ("ss", "us", "is", "ns")
 EMPTY_STARTS = frozenset([
@@ -74,13 +86,14 @@ REGARDING = frozenset([
 TIMELY = frozenset(["before", "after", "when", "while", "during"])
 TOWARDS = frozenset(["to"])
 HEATED = frozenset([
-    "admit", "name", "shame", "time", "pay", "care", "need", "rush", "act", "last", "mind", "guess",
-    "cause", "trigger", "talk", "err", "let", "say", "cost", "guess", "want", "seem", "strike",
-    "fire", "sack", "ban", "dock",
-    "demote", "punish", "own", "confess", "apologise", "apologize", "err", "blunder", "flail", "respect",
-    "bother", "manage", "happen", "deserve", "think",
-    "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch", "bungle", "goof", "bork", "suck",
-    "hate", "insist", "refuse", "lie",
+    "waste",
+    "shrug", "thank", "thanks", "admit", "name", "shame", "time", "pay", "care", "need", "rush",
+    "act", "last", "mind", "guess", "cause", "trigger", "talk", "err", "let", "say", "cost",
+    "guess", "want", "seem", "strike", "fire", "sack", "ban", "dock", "demote", "punish", "own",
+    "confess", "apologise", "apologize", "err", "blunder", "flail", "respect", "bother", "manage",
+    "happen", "deserve", "think", "screw", "mess", "fuck", "cock", "muck", "blow", "panic", "botch",
+    "bungle", "goof", "bork", "suck", "hate", "insist", "refuse", "lie", "ars", "arse", "fall",
+    "mistake",
 ])
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
@@ -104,7 +117,7 @@ BY_VERB = {
     ),
     "down_thing": frozenset(["take", "bring", "knock", "pull", "tear", "kill", "tank"]),
     "lost_thing": frozenset(
-        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "obliterate"]
+        ["wipe", "delete", "drop", "nuke", "trash", "destroy", "lose", "erase", "truncate", "blow"]
     ),
     "hard_thing": frozenset(["make", "botch", "bungle", "mess", "screw", "fuck", "mangle"]),
     "missed_thing": LAPSES - {"skip", "ignore", "dismiss", "disregard"},
@@ -118,19 +131,26 @@ VERDICTS = frozenset([
     "<misdeed>",
 ])
 VAGUE = frozenset([
-    "masterclass", "lesson", "surprise", "joke", "shambles", "genius", "piece", "mail", "show", "hero",
-    "clap", "star", "circus",
-    "day", "week", "weekend", "night", "morning", "afternoon", "evening", "month", "year", "time",
-    "times", "moment", "way", "thing", "things", "kind", "point", "fact", "hell", "world", "reason",
-    "part", "rest", "least", "person", "people", "one", "ones", "mess", "job", "same", "whole", "other",
-    "others", "best", "worst", "usual", "first", "second", "third", "last", "next", "end", "middle",
-    "beginning", "idea", "wrong", "right", "hour", "minute", "minutes", "seconds", "hours", "days",
-    "place", "side", "lot", "bit", "sort", "trouble", "blame", "who", "that", "which", "what", "why",
-    "how", "when", "i", "we", "you", "it", "guys", "cause", "outage", "door", "table", "ball", "plug",
-    "wheel", "bus", "line", "heck", "earth", "onus", "company", "floor", "corner", "problem",
-    "issue", "thought", "weak", "culprit", "only", "main", "half", "quarter", "sprint",
-    "friday", "monday", "sunday", "all", "too", "months", "weeks", "years", "start", "root", "hurry",
-    "lack", "ages", "turn", "award", "applause",
+    "masterclass", "lesson", "surprise", "joke", "shambles", "genius", "piece", "mail", "show",
+    "hero", "clap", "star", "circus", "day", "week", "weekend", "night", "morning", "afternoon",
+    "evening", "month", "year", "time", "times", "moment", "way", "thing", "things", "kind",
+    "point", "fact", "hell", "world", "reason", "part", "rest", "least", "person", "people", "one",
+    "ones", "mess", "job", "same", "whole", "other", "others", "best", "worst", "usual", "first",
+    "second", "third", "last", "next", "end", "middle", "beginning", "idea", "wrong", "right",
+    "hour", "minute", "minutes", "seconds", "hours", "days", "place", "side", "lot", "bit", "sort",
+    "trouble", "blame", "who", "that", "which", "what", "why", "how", "when", "i", "we", "you",
+    "it", "guys", "cause", "outage", "door", "table", "ball", "plug", "wheel", "bus", "line",
+    "heck", "earth", "onus", "company", "floor", "corner", "problem", "issue", "thought", "weak",
+    "culprit", "only", "main", "half", "quarter", "sprint", "friday", "monday", "sunday", "all",
+    "too", "months", "weeks", "years", "start", "root", "hurry", "lack", "ages", "turn", "award",
+    "applause",
+])
+NO_TOPICS = frozenset([
+    "back", "backs",
+    "report", "numbers", "keys", "laptop", "messages", "noise", "form", "story", "words", "word",
+    "sense", "disk-space", "favour", "glance", "attitude", "hole", "trigger", "radar", "luxury",
+    "magic", "presence", "cavalry", "31st", "quiet", "rug", "finger", "fingers", "wall", "desk",
+    "pub", "bunch", "medal", "prize",
 ])
 FIGURES = frozenset([
     "wheel", "ball", "coffee", "keyboard", "judgement", "judgment", "decision", "balls", "corners",
@@ -145,16 +165,24 @@ LOOSE_ENDS = frozenset([
 ])
 ARTICLES = frozenset(["a", "an"])
 NO_INFINITIVE = frozenset([
-    "be", "have", "do", "blame", "find", "stop", "pay", "know", "tell", "admit", "own", "explain",
-    "think", "",
+    "confess", "apologise", "apologize", "come", "be", "have", "do", "blame", "find", "stop", "pay",
+    "know", "tell", "admit", "own", "explain", "think", "",
 ])
 POSITIVE = {"anything": "more", "anyone": "the others", "anybody": "the others"}
 SAYING = frozenset([
-    "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage", "seem", "begin", "continue",
-    "fail", "decide", "refuse", "find", "know", "say", "tell", "cause", "trigger", "blame", "let", "be",
-    "have", "do", "make", "get",
+    "promise", "choose", "allow", "keep", "start", "stop", "try", "want", "need", "like", "manage",
+    "seem", "begin", "continue", "fail", "decide", "refuse", "find", "know", "say", "tell", "cause",
+    "trigger", "blame", "let", "be", "have", "do", "make", "get",
 ])
-ALONE = frozenset(["restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise"])
+ALONE = frozenset([
+    "watch",
+    "restart", "deploy", "reboot", "merge", "escalate", "guess", "wait", "improvise", "ask", "stop",
+    "notice", "listen", "look", "check", "double-check", "call", "reply", "answer", "respond",
+    "react", "speak", "test", "rehearse", "practise", "practice", "plan", "think", "pause", "help",
+    "push", "share", "communicate", "act", "hurry", "ship", "retry", "backup", "force-push",
+    "release", "roll", "verify", "confirm", "understand", "anticipate", "predict", "concentrate",
+    "freeze", "oversleep", "intervene", "follow-up",
+])
 COUNTS = frozenset([
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozens", "hours",
     "second", "third", "fourth", "fifth", "half",
@@ -189,13 +217,14 @@ ARTICLES_AND_OWNERS = frozenset([
     "the", "a", "an", "our", "their", "my", "his", "her", "every", "each", "one",
 ])
 FIGURATIVE = frozenset([
+    "feet", "trigger", "towel", "nose", "goalposts", "knees", "wolf", "snooze", "charm",
     "mind", "ball", "balls", "corners", "wheel", "buck", "boat", "brain", "gun", "plot", "seriously",
 ])
 KNOWING = frozenset(["know", "understand", "realise", "realize"])
 OBJECTS = frozenset(["us", "me", "them", "him"])
 STATES = frozenset([
-    "on", "open", "off", "enabled", "disabled", "running", "unlocked", "unattended", "exposed", "untested",
-    "public", "muted",
+    "blank", "empty", "unfinished", "dangling", "on", "open", "off", "enabled", "disabled",
+    "running", "unlocked", "unattended", "exposed", "untested", "public", "muted",
 ])
 TIMES = frozenset([
     "night", "morning", "evening", "afternoon", "friday", "monday", "sunday", "weekend", "day",
@@ -217,10 +246,85 @@ TRAITS = frozenset(["<trait>", "<person_trait>", "<conduct_trait>"])
 FINE = frozenset(["ok", "okay", "fine", "safe", "good", "right", "clever", "enough", "acceptable"])
 GROUPS = frozenset(["team", "teams", "squad", "crew", "department", "dept", "tribe"])
 FLAWS = frozenset([
-    "untested", "unreviewed", "broken", "unfinished", "incomplete", "stale", "invalid", "malformed", "buggy",
-    "faulty", "half-tested", "outdated", "unsigned",
+    "untested", "unreviewed", "broken", "unfinished", "incomplete", "stale", "invalid", "malformed",
+    "buggy", "faulty", "half-tested", "outdated", "unsigned",
 ])
 SHIPPED = frozenset([
     "release", "build", "bundle", "code", "config", "migration", "script", "version", "image", "package",
     "change", "patch", "hotfix", "deploy", "releases", "builds", "changes", "deploys", "update", "feature",
 ])
+NO_TEAMS = frozenset(["hr", "shift", "company", "firm", "committee", "legal"])
+BEFORE_TEAM = frozenset([
+    "typical", "classic", "usual", "ever", "bravo", "that", "this", "those", "these", "thanks",
+    "cheers", "so", "kudos",
+])
+ONLY_A_PREPOSITION = frozenset(["in", "on", "with", "for", "at", "to", "by", "of", "from", "about"])
+KEEP_ALONE = frozenset(["log", "check", "sign", "step", "chip", "call", "join", "carry", "hold", "move"])
+AFTER_TOPIC = frozenset(["ready", "blank", "open", "loose", "alone", "live", "full"])
+BARE_RIGHTS = frozenset(["root", "prod", "production", "admin", "sudo", "staging", "shell", "ssh", "git"])
+OUT_OF_MIND = frozenset(["mind", "minds", "attention", "forgot", "forget", "forgets", "forgotten"])
+LONG_TIMES = frozenset([
+    "forever", "ages", "eternity", "long", "hours", "hour", "min", "mins", "minutes", "days",
+    "weeks", "day",
+])
+INTENDED = frozenset(["want~", "mean~", "try~", "suppose~", "expect~", "need~"])
+BRUSHING = frozenset(["shrugged", "shrugs", "brushed", "brushes", "laughed", "played", "explained"])
+READINESS = frozenset([
+    "trouble", "sense", "time", "courage", "decency", "courtesy", "effort", "patience", "guts", "wit",
+    "wits", "nerve", "energy", "heart", "foresight",
+])
+ARRIVING = frozenset([
+    "show", "wake", "join", "reply", "answer", "arrive", "ack", "acknowledge", "appear", "respond", "turn",
+    "figure", "grace", "come", "log", "pick", "return",
+])
+HARM = frozenset([
+    "break", "wreck", "ruin", "crash", "trash", "kill", "bork", "brick", "fry", "lose", "leak",
+    "starve", "hose", "corrupt", "mangle", "waste", "sink", "damage", "destroy", "miss", "forget",
+    "choke", "poison", "clobber", "drag", "slip", "cost", "burn", "bring-down", "flood", "hog",
+    "dump", "botch", "mistype", "hammer",
+])
+ATTITUDE = frozenset([
+    "promise", "concentrate", "slow", "sit", "redo", "take", "breathe", "keep", "wake",
+    "remember", "pay", "get", "open", "calm", "relax", "focus", "stay", "grow", "step", "attend",
+    "act", "behave", "respect", "care", "use-your", "try", "improve",
+])
+CHOOSING = frozenset([
+    "decided", "chose", "decides", "chooses", "opted", "managed", "wanted", "wants", "preferred", "rushed",
+    "likes", "love", "loves", "dared", "deciding", "choosing", "going", "about", "bound", "sure",
+])
+AMOUNTS = frozenset(["a", "an", "two", "three", "more", "some", "enough"])
+PAUSES = frozenset(["slow", "stop", "wake", "breathe", "calm", "pause", "sit", "take", "step"])
+WAVING = frozenset([
+    "stamped", "stamp", "stamps", "waved", "waves", "nodded", "nods", "glossed", "skimmed",
+    "breezed", "gloss", "rubberstamped", "rubberstamp",
+])
+LOOSE_PARTICLES = ("through", "so", "to", "just", "anyway")
+LOOKS = frozenset([
+    "look", "glance", "call", "message", "review", "note", "check", "question", "ping", "test",
+    "warning", "heads-up", "search", "mail", "email", "rehearsal", "second", "pair", "eyes", "chat",
+    "minute", "minutes",
+])
+NO_DEEDS = frozenset(["'d", "wish", "wishes", "thanks", "like", "'ll", "'ve", "possessed", "possess"])
+LEADING_WORDS = frozenset([
+    "arsed", "told", "asked", "instructed", "reminded", "warned", "trained", "paid", "killed", "taught",
+    "possessed", "ordered", "chose", "opted", "promised",
+])
+INSULTS = frozenset([
+    "blindly", "carelessly", "stupidly", "recklessly", "foolishly", "mindlessly", "casually",
+    "merrily", "blithely", "awful", "terrible", "horrible", "hideous", "godawful", "stupid", "dumb",
+    "idiotic", "silly", "lame", "crappy", "shitty", "bloody", "damn", "damned", "fucking", "sloppy",
+    "lazy", "careless", "half-arsed", "half-assed", "half-baked", "precious", "so-called", "shoddy",
+    "reckless", "thoughtless", "yolo", "pathetic", "ridiculous", "goddamn", "freaking", "magic",
+])
+JUNK = frozenset([
+    "mess", "disaster", "rubbish", "garbage", "crap", "fiasco", "debacle", "nonsense", "circus",
+])
+NOT_LAST = frozenset([
+    "but", "got", "has", "had", "have", "considering", "except", "given", "because", "since", "thanks",
+    "until", "late", "and", "or",
+])
+CALMER = {
+    "sneak": "put", "smuggle": "put", "ram": "push", "poke": "look", "fiddle": "change", "tamper": "change",
+    "meddle": "change", "tinker": "change", "yank": "pull", "chuck": "pass", "fling": "pass",
+    "mess": "change", "muck": "change", "screw": "change", "monkey": "change", "faff": "change",
+}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from retrotui.blameless import rewrite_words as lists
 from retrotui.blameless.phrases import Frame
-from retrotui.blameless.things import Things
+from retrotui.blameless.shapes import Shapes
 from retrotui.blameless.tokens import KIND, MARK, TIME
 
 LONGEST_QUESTION = 72
@@ -16,6 +17,9 @@ LONGEST_QUESTION = 72
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _GUARD = re.compile(r"\{([?!])([^{}]+)\}")
+_DONE_OR_NOT = re.compile(
+    r"\{(?:not_|any_)?(?:do|doing|done|did|notice|tell|told|does)\}|\{(?:undone|todo|todoing|seen)\}"
+)
 _SPAN_OF_TIME = re.compile(
     r"\bfor (?:[\w.]+ ){0,2}[\w.]*(?:seconds?|minutes?|min|hours?|days?|weeks?|months?)\b"
 )
@@ -38,30 +42,52 @@ def capital(text: str) -> str:
 _NOUNS = frozenset(["obj", "with", "topic", "thing", "what", *lists.BY_VERB]) - {"missed_thing"}
 
 
-class Slots(Things):
+class _Template:
+    """A template, read once: what it asks of the note, and what is to be filled."""
+
+    __slots__ = ("deed", "done_or_not", "frame", "guards", "words")
+
+    def __init__(self, template: str) -> None:
+        self.guards = [(wanted == "?", words.split("|")) for wanted, words in _GUARD.findall(template)]
+        self.words = _GUARD.sub("", template)
+        self.frame = Frame(self.words)
+        self.done_or_not = _DONE_OR_NOT.search(self.words) is not None
+        self.deed = "{deed" in self.words
+
+
+_read = lru_cache(maxsize=1024)(_Template)
+
+
+class Slots(Shapes):
     """Works out slots of a sentence, each when it is asked for."""
 
     def fill(self, template: str) -> str | None:
         """Fill a template, or None when one of its slots is empty or a word it asks for is not there."""
+        read = _read(template)
         seen = self.offer.sentence.all_keys
-        for wanted, words in _GUARD.findall(template):
-            if seen.isdisjoint(words.split("|")) == (wanted == "?"):
+        for wanted, words in read.guards:
+            if seen.isdisjoint(words) == wanted:
                 return None
-        template = _GUARD.sub("", template)
-        self.frame = Frame(template)
+        if read.done_or_not and self._norm_ends() >= 0:
+            return None  # who reads "you don't do that" as "it was not done" says the opposite
+        self.frame = read.frame
+        if read.deed and self._asked():
+            return None
         if self.frame.ours and self._outside():
             return None
         missing = False
 
         def put(found: re.Match[str]) -> str:
             nonlocal missing
+            if missing:
+                return ""
             name = found[1]
             value = self.slot(name.lower())
             if not value or not self._fits(name.lower(), value):
                 missing = True
             return capital(value) if name[0].isupper() else value
 
-        text = _SLOT.sub(put, template)
+        text = _SLOT.sub(put, read.words)
         return None if missing else text
 
     def _outside(self) -> bool:
@@ -79,7 +105,9 @@ class Slots(Things):
         cut_off = (
             last in slots["determiner"] - lists.POINTING or last in slots["modal"] or last in ("not", "to")
         )
-        if (cut_off and last != "one") or name == "one" or last in lists.LOOSE_ENDS:
+        if re.fullmatch(r"[\d:.]+ ?(?:am|pm|ish|h)?", value):
+            return False
+        if (cut_off and last not in lists.COUNTS | {"one"}) or name == "one" or last in lists.LOOSE_ENDS:
             return name == "one"
         if name == "seen" and value.startswith("better"):
             return False
@@ -120,10 +148,16 @@ class Slots(Things):
                 return ""
             words = self._verb_phrase("done" if form == "told" else "do")
             return f"{words} in time" if self.object[1] - self.object[0] == 1 and form == "told" else words
-        if self._barred():
+        if self._barred() or (self.frame.action and either and self.negated):
             return ""
         if form == "notice":
-            return self._verb_phrase("do") if lemma in lists.NOTICING else ""
+            clause = (
+                bool(self.object) and self._text(self.object[0]) in lists.JOINS_CLAUSE
+                if self.object
+                else False
+            )
+            known = lemma in lists.NOTICING and (clause or lemma not in lists.KNOWING)
+            return self._verb_phrase("do") if known else ""
         if form not in ("do", "doing", "done", "did") or (
             lemma in lists.NOTICING and (self.frame.prompts or lemma in lists.KNOWING)
         ):
@@ -132,6 +166,23 @@ class Slots(Things):
 
     def _barred(self) -> bool:
         """Tell whether the verb is heated or a figure of speech: "screw up", "drop the ball", "make sure"."""
+        if self.frame.right and self._lemma() in lists.HARM:
+            return True  # it never looked right to break it
+        with_it = self._lemma() in lists.CALMER and self._text(self.verb + 1) == "with"
+        if with_it and self.object and self._text(self.object[1] - 1) not in lists.FIGURES:
+            return False
+        if self._lemma() in lists.TELLING and self._text(self.verb - 1) in ("was", "were", "been"):
+            return True  # who "was warned" is not who should have warned
+        if self._lemma() == "make" and self._text(self.verb + 1) in ("us", "me"):
+            return True
+        if (self._lemma() == "trust" and self._text(self.verb - 1) in ("be", "been")) or (
+            self.frame.doing and self._text(self.verb + 1) in ("ages", "forever")
+        ):
+            return True
+        if self.object and any(self._text(at) in ("feet", "heels", "corners") for at in range(*self.object)):
+            return True
+        if self._lemma() == "say" and self._text(self.verb + 1) in ("something", "no", "so"):
+            return False
         last = self._text(self.object[1] - 1) if self.object else ""
         first = self._text(self.object[0]) if self.object else ""
         if self.object and any(self._text(at) in lists.MESS for at in range(*self.object)):
@@ -147,10 +198,12 @@ class Slots(Things):
         if (self.moved and lemma not in lists.LAPSES) or lemma not in lemmas or not self.object:
             return ""
         start, end = self.object
+        if self._text(end - 1) in lists.FIGURATIVE or self._text(start + 1) in lists.FIGURATIVE:
+            return ""
         mess = next((at for at in range(start, end - 2) if self._text(at) in lists.MESS), -1)
         if mess >= 0 and self._text(mess + 1) == "of":
             return self._words(mess + 2, end)  # "made a mess of the pipeline"
-        if lemma == "make":
+        if lemma == "make" or (lemma == "blow" and self._text(self.verb + 1) != "away"):
             return ""
         if self._text(start) == "about" and end - start > 1:
             return self._words(start + 1, end)
@@ -168,8 +221,10 @@ class Slots(Things):
         if not self.object or self.moved:
             return ""
         start, end = self.object
-        thought = self._lemma() == "think" and self._text(start) in ("of", "about")
-        if self._lemma() not in lists.NOTICING and not thought:
+        tells = self._lemma() == "tell" and self._text(self.verb - 1) in ("could", "can", "would")
+        if self._lemma() not in lists.NOTICING and not (
+            tells and self._text(start) not in ("us", "me", "you")
+        ):
             return ""
         if self._text(start) in ("about", "of") and end - start > 1:
             start += 1
@@ -200,6 +255,7 @@ class Slots(Things):
         lemma = self._lemma()
         if (
             self.negated
+            or self.intended
             or self.verb < 0
             or self._barred()
             or lemma
@@ -214,17 +270,29 @@ class Slots(Things):
             self._deciding("do", deciding=False) if self.object and self._is_noun_phrase(*self.object) else ""
         )
 
-    def _deed(self, form: str, *, done: bool) -> str:
-        """Give what somebody did, or did not do, anywhere in the note."""
+    def _deed(self, form: str, *, done: bool, arriving: bool = False, noticing: bool = False) -> str:
+        """Give what somebody did, or did not do, anywhere in the note; or only how they came, late."""
         if self.deeds is None:
             self.deeds = self._all_deeds()
         for verb, negated in self.deeds:
-            if negated == done:
+            base = self._base(verb)
+            if negated == done or (done and (base in lists.ARRIVING) != arriving):
                 continue
+            if done and (base in lists.NOTICING) != noticing:
+                continue
+            if done and (base in ("swear", "hear", "take", "sit")):
+                continue  # nobody asks what made it look right to see it
             words = self._phrase_at(verb, form)
             if words:
                 return words
         return ""
+
+    def _thought(self) -> str:
+        """Give "leap years" of "nobody thought of leap years"."""
+        if not self.object or self._lemma() != "think" or self._text(self.object[0]) not in ("of", "about"):
+            return ""
+        start, end = self.object[0] + 1, self.object[1]
+        return self._words(start, end) if start < end and self._is_noun_phrase(start, end) else ""
 
     def _let(self) -> str:
         return self._words(*self.object) if self._lemma() == "let" and self.object else ""
@@ -236,6 +304,8 @@ class Slots(Things):
                 continue
             for verb in range(at + 2, min(at + 7, len(self.tokens))):
                 if "+base" in self.keys[verb] and "+noun" not in self.keys[verb]:
+                    if self._text(verb + 1) == "loose":
+                        return ""
                     if not self._is_noun_phrase(at + 1, verb):
                         return ""
                     rest = self._object_after(verb + 1)
@@ -247,9 +317,14 @@ class Slots(Things):
         words = self._infinitive("todo")
         return words if words.split(" ")[0] in lists.AUTOMATIC else ""
 
+    def _auto_do(self) -> str:
+        words = self._verb_slot("do")
+        return words if words.split(" ")[0] in lists.AUTOMATIC else ""
+
     def _did_us(self) -> str:
         words = self._verb_phrase("did") if self.verb >= 0 and not self.negated and not self._wished() else ""
-        return words if words.split()[1:2] == ["us"] else ""
+        alone = len(words.split()) < 3 or self._lemma() == "leave"
+        return words if words.split()[1:2] == ["us"] and not alone else ""
 
     def _wished(self) -> bool:
         """Tell whether the verb stands under a "should have": then it did not happen."""
@@ -343,7 +418,7 @@ class Slots(Things):
             elif not stops:
                 continue
             base, span = self._base(at + 1), self._object_after(at + 2)
-            if base in lists.HEATED | {"be", "have", "do", "make"}:
+            if base in lists.HEATED | lists.LAPSES | {"be", "have", "do", "make"}:
                 return ""
             return f"{base} {self._words(*span)}" if span else base
         return ""
@@ -391,7 +466,10 @@ class Slots(Things):
         match = self.offer.match
         for at in range(match.start, min(match.end + 3, len(self.tokens) - 1)):
             named = self.offer.sentence.chunks[at + 1] is not None
-            known = "+base" in self.keys[at + 1] and self.offer.lexicon.lemmas(self._text(at + 1))
+            known = "+base" in self.keys[at + 1] and (
+                self.offer.lexicon.lemmas(self._text(at + 1))
+                or self._text(at + 2) in self.offer.lexicon.slots["determiner"]
+            )
             negated = bool({self._text(at - 1), self._text(at + 1)} & lists.NEGATIVE)
             if self._text(at) == "to" and known and not named and not negated:
                 base = self._base(at + 1)
@@ -400,9 +478,23 @@ class Slots(Things):
                 verb = base if form == "todo" else self.inflect.ing(base)
                 if base in lists.NO_INFINITIVE:
                     return ""
+                if not self.frame.right and (base in lists.LAPSES or self._text(at - 1) in lists.CHOOSING):
+                    return ""  # "chose to skip it" was done, and nobody asks for it
+                if self.frame.right and self._wished_before(at):
+                    return ""
+                if base in lists.ATTITUDE and self.frame.action:
+                    second = self._second_verb(at + 2)
+                    if second < 0:
+                        return ""
+                    base, at = self._base(second), second - 1
+                    verb = base if form == "todo" else self.inflect.ing(base)
                 span = self._object_after(at + 2)
                 return f"{verb} {self._words(*span)}" if span else verb
         return ""
+
+    def _wished_before(self, at: int) -> bool:
+        """Tell whether a "would" or "should" stands before a place: what follows was not done."""
+        return any(self._text(word) in ("would", "should", "'d") for word in range(at))
 
     def _how(self) -> str:
         """Give "how kafka works", "what the flag did", "how to roll back"."""
@@ -431,7 +523,8 @@ class Slots(Things):
         if not words:  # "great job team, prod is down" is marked as a whole
             inside = [c for c in self._clauses() if match.start < c[0] and c[1] <= match.end]
             words = [w for w in (self._clean_clause(*c) for c in inside) if w]
-            for at in () if words else range(match.start + 1, match.end):  # "thanks to ops we were down"
+            behind = min(match.end + 2, len(self.tokens))
+            for at in () if words else range(match.start + 1, behind):  # "thanks to ops we were down"
                 chunk = self.offer.sentence.chunks[at]
                 if chunk is not None and "<we>" in chunk.keys:
                     words = [w for w in [self._clean_clause(at, len(self.tokens))] if w]
@@ -493,5 +586,28 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "fact": lambda s: s._facts()[0][1].removesuffix(". ") if s._facts() else "",
     "it": Slots._it,
     "rest": Slots._rest,
+    "sat_on": Slots._sat_on,
+    "waved": Slots._waved,
+    "mind_that": Slots._mind_that,
+    "owned_did": Slots._owned_did,
+    "asked": Slots._asked,
+    "track_of": Slots._track_of,
+    "warned_that": Slots._warned_that,
+    "mistaken": Slots._mistaken,
+    "auto_do": Slots._auto_do,
+    "brushed": Slots._brushed,
+    "to_spot": Slots._to_spot,
+    "noticed_late": lambda s: s._deed("did", done=True, noticing=True),
+    "place": Slots._place,
+    "told_that": Slots._told_that,
+    "would_see": Slots._would_see,
+    "slow_to": Slots._slow_to,
+    "normed": lambda s: s._normed("do"),
+    "normed_past": lambda s: s._normed("did"),
+    "undone_alone": Slots._undone_alone,
+    "gets_wrong": Slots._gets_wrong,
+    "a_look": Slots._a_look,
+    "arrived": lambda s: s._deed("did", done=True, arriving=True),
+    "thought": Slots._thought,
 }
 """Slots by name, apart from captures, objects by verb, nouns by kind and the forms of the verb."""

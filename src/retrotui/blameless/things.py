@@ -40,6 +40,8 @@ class Things(Phrases):
 
     def _access(self, *, deploys: bool) -> str:
         words = self._rights()
+        if words.split(" ")[-1] in lists.BARE_RIGHTS:
+            words = f"{words} access"
         return words if words and (words.split()[-1] in lists.DEPLOYS) == deploys else ""
 
     def _noun_of(self, nouns: frozenset[str]) -> str:
@@ -51,8 +53,22 @@ class Things(Phrases):
             if self._text(at) not in nouns or self.tokens[at].quoted or inside:
                 continue
             before, following = self._text(at - 1) if at else "", self._text(at + 1)
-            compound = following in slots["thing"] | slots["conduct"] or before in ("no", "any", "on", "of")
-            if compound:
+            compound = following in slots["thing"] | slots["conduct"] or before in (
+                "no",
+                "any",
+                "on",
+                "of",
+                "to",
+            )
+            meeting = (
+                self._text(at) == "call" and before == "the" and self._text(at - 2) in ("on", "in", "during")
+            )
+            phoned = self._text(at) == "call" and following in ("from", "to", "until")
+            if (
+                compound
+                or meeting
+                or (phoned and "+base" not in self.keys[min(at + 2, len(self.tokens) - 1)])
+            ):
                 continue  # "the review queue" is no review, "on call" no decision
             end = at + 1
             span = self._object_after(end) if self._text(end) in lists.OF_WHAT else None
@@ -110,7 +126,7 @@ class Things(Phrases):
         """Give the team that the note is about, for a question about the hand-off with it."""
         teams = self.offer.lexicon.slots["team_noun"]
         for chunk in self.offer.sentence.chunks:
-            if chunk is None or chunk.end <= chunk.start:
+            if chunk is None or chunk.end <= chunk.start or self._is_no_team(chunk.start, chunk.end):
                 continue
             owner = "<owner>" in chunk.keys
             last = chunk.end - 2 if owner else chunk.end - 1
@@ -120,7 +136,8 @@ class Things(Phrases):
             if "<team>" in chunk.keys or (owner and self._text(last) in teams):
                 first = chunk.start
                 while first < last and (
-                    self._text(first) in ("typical", "classic", "usual")
+                    self._text(first) in lists.BEFORE_TEAM
+                    or self.offer.sentence.adverbs[first]
                     or not self.keys[first].isdisjoint(lists.TRAITS)
                 ):
                     first += 1
@@ -141,6 +158,11 @@ class Things(Phrases):
                 return f"the {token.text}"
         return ""
 
+    def _is_no_team(self, start: int, end: int) -> bool:
+        """Tell whether a group is none that one hands over to: personnel, or a shift without a name."""
+        last = self._text(end - 1)
+        return last in lists.NO_TEAMS and (last != "shift" or end - start < 3)
+
     def _thing(self) -> str:
         """Give the first noun phrase that means a thing, with an article."""
         slots, chunks = self.offer.lexicon.slots, self.offer.sentence.chunks
@@ -153,13 +175,18 @@ class Things(Phrases):
                 continue
             word = self._text(at)
             pointed = self._text(at - 1) in ("this", "that")
-            usable = word in nouns - slots["verbish_noun"] and (pointed or word not in slots["slip"])
+            usable = word in nouns - slots["verbish_noun"] - lists.NO_TOPICS and (
+                pointed or word not in slots["slip"]
+            )
             if usable and not self.tokens[at].quoted:
                 start, end = at, at + 1
-                if start and self._text(start - 1) in ("the", "this", "that", "our"):
+                many = self._text(at).endswith("s") or self._text(at + 1).endswith("s")
+                if start and self._text(start - 1) in ("the", "our", *(() if many else ("this", "that"))):
                     start -= 1
                 while self._text(end) in nouns - slots["verbish_noun"] and chunks[end] is None:
                     end += 1
+                if self._text(end).endswith("s") and self._ends_phrase(end + 1) and "+verb" in self.keys[end]:
+                    end += 1  # "release candidates"
                 words = self._words(start, end)
                 last = self._text(end - 1)
                 bare = start == at and not last.endswith("s") and last not in lists.NO_ARTICLE
@@ -174,7 +201,7 @@ class Things(Phrases):
         articles = [at for at in places if self._text(at) in ("a", "an")]
         for start, wanted in [
             *((p, lists.POINTERS) for p in places),
-            *((p, lists.ARTICLES) for p in articles),
+            *((p, lists.ARTICLES) for p in articles if self._text(p + 1) in lists.NOUNS_OF["work"]),
         ]:
             if self._text(start) not in wanted or self.tokens[start].quoted or chunks[start] is not None:
                 continue
@@ -183,16 +210,24 @@ class Things(Phrases):
                 end < len(self.tokens) and end - start < 5 and self.tokens[end].sort in (WORD, MASK, NUMBER)
             ):
                 closes = not keys[end].isdisjoint(CLOSED_TAGS) or self.offer.sentence.adverbs[end]
-                verb = "+finite" in keys[end] and "+noun" not in keys[end] and "+part" not in keys[end]
+                plural = self._text(end).endswith("s") and self._ends_phrase(end + 1)
+                verb = "+finite" in keys[end] and keys[end].isdisjoint({"+noun", "+part"}) and not plural
                 if closes or verb or chunks[end] is not None:
                     break
                 end += 1
-            while end - start > 1 and "+past" in keys[end - 1]:
+            while end - start > 1 and (
+                "+past" in keys[end - 1] or self._text(end - 1) in lists.PARTICLES | lists.AFTER_TOPIC
+            ):
                 end -= 1
             words = [self._text(at) for at in range(start + 1, end)]
             if (
                 not words
-                or words[-1] in lists.VAGUE
+                or words[-1] in lists.VAGUE | lists.NO_TOPICS
+                or (
+                    self._text(start) in ("this", "that")
+                    and words[-1].endswith("s")
+                    and words[-1][-2:] != "ss"
+                )
                 or not set(words).isdisjoint(slots["slip"] | slots["bad"] | lists.FIGURES)
             ):
                 continue
@@ -200,6 +235,10 @@ class Things(Phrases):
                 continue
             return self._words(start, end)
         return ""
+
+    def _ends_phrase(self, at: int) -> bool:
+        """Tell whether a noun phrase is over here, so that the word before was "results" and no verb."""
+        return at >= len(self.tokens) or self.tokens[at].sort == MARK or self.offer.sentence.breaks[at]
 
     def _it(self) -> str:
         """Give "this", "that" or "it" when that is all the note says."""
@@ -243,6 +282,8 @@ class Things(Phrases):
                 ):
                     start -= 1
                 words = self._words(start, at + 1)
+                if self._text(at) in lists.JUNK:
+                    return "this"
                 return words if words.split()[0] in slots["determiner"] else f"the {words}"
         if self._lemma() in ("cause", "trigger"):
             span = self._subject()
@@ -284,7 +325,7 @@ class Things(Phrases):
                 last in lists.FIGURES | {"time", "place", "way", "thing", "things", "idea"}
                 or last in self.offer.lexicon.slots["preposition"]
             )
-            return "" if odd else f"the {self._words(at, end)}"
+            return "" if odd else f"the {self._words(at, end).removeprefix('the ')}"
         return ""
 
     def _goes_on(self, at: int) -> bool:
@@ -311,6 +352,8 @@ class Things(Phrases):
                 start = at
                 while self._text(at + 1) in rights:
                     at += 1
+                if self._text(at + 1) in ("rota", "rotation", "roster", "shift", "shifts"):
+                    return ""
                 while (
                     start - 1 > match.start
                     and self._text(start - 1) not in determiners
