@@ -37,7 +37,7 @@ _DONE_TO_PEOPLE = frozenset([
     "stopped", "blamed", "thanked", "credit", "lock", "off", "excuse",
 ])
 _FOLLOWS_ONE = frozenset([
-    "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over", "away",
+    "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over", "away", "of",
 ])
 _TAKES_ONE = frozenset([
     "tell", "ask", "remind", "train", "teach", "coach", "make", "let", "get", "have", "take", "kick",
@@ -47,6 +47,7 @@ _JOINS_CLAUSES = frozenset([
     "and", "or", "when", "while", "since", "that", "if", "before", "so", "than", "until", "unless", "have",
     "had", "-", "–", "=", ">", ":", "off", "up",
 ])
+_POINTS_AT = frozenset(["cause", "it", "culprit", "reason", "problem", "this", "that", "issue", "answer"])
 _QUOTES = frozenset(['"', "“", "'", "‘"])
 # fmt: on
 
@@ -75,6 +76,8 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
         return (
             word not in slots["thing"] or token.capital or before in ("", "by", "of", "from", "on", "because")
         )
+    if before in ("is", "was") and word_at(sentence, at - 2) in _POINTS_AT and sentence.ends(at + 1):
+        return True
     after = at + 1
     while after < len(sentence.tokens) and sentence.adverbs[after]:
         after += 1
@@ -136,6 +139,8 @@ def _is_noun(word: str) -> bool:
 def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
     """Decide "will" and "may": "will need" is the modal, "will should have" can only be the name."""
     token, following = sentence.tokens[at], word_at(sentence, after)
+    if word_at(sentence, at - 1) in ("make", "made", "makes", "let"):
+        return True
     if has_key(sentence, after, "+past", "+s") and not has_key(sentence, after, "+base"):
         return True
     if following in (
@@ -149,6 +154,8 @@ def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
         "had",
         "would",
         "must",
+        "can",
+        "might",
         "keeps",
         "'s",
     ):

@@ -82,6 +82,10 @@ class Sentence:
         self.pardoned: bool | None = None
         self.general: bool | None = None
 
+    def ends(self, at: int) -> bool:
+        """Tell whether a clause, or the sentence, ends before a place."""
+        return at >= len(self.tokens) or self.breaks[at]
+
     @property
     def all_keys(self) -> frozenset[str]:
         """Every key that is somewhere in it, worked out once; rewrites ask for it, the check does not."""
