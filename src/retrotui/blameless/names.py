@@ -37,7 +37,8 @@ _DONE_TO_PEOPLE = frozenset([
     "stopped", "blamed", "thanked", "credit", "lock", "off", "excuse",
 ])
 _FOLLOWS_ONE = frozenset([
-    "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over", "away", "of",
+    "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over",
+    "away", "of",
 ])
 _TAKES_ONE = frozenset([
     "tell", "ask", "remind", "train", "teach", "coach", "make", "let", "get", "have", "take", "kick",
