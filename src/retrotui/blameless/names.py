@@ -92,6 +92,8 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
     if before in slots["determiner"]:
         pulled = word_at(sentence, at - 2) in ("pulled", "pulls", "pulling", "did", "doing")
         return pulled and before == "a" and (following == "" or sentence.breaks[after])
+    if following in ("not", "never") and before in _ADDRESSED and has_key(sentence, after + 1, "+ing"):
+        return True
     if "being" in (following, before):
         # "will being will"
         twin = at + 2 if following == "being" else at - 2
@@ -142,6 +144,8 @@ def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
     token, following = sentence.tokens[at], word_at(sentence, after)
     if word_at(sentence, at - 1) in ("make", "made", "makes", "let"):
         return True
+    if following == "never" and has_key(sentence, after + 1, "+past"):
+        return not has_key(sentence, after + 1, "+base")
     if has_key(sentence, after, "+past", "+s") and not has_key(sentence, after, "+base"):
         return True
     if following in (
