@@ -38,7 +38,7 @@ _DONE_TO_PEOPLE = frozenset([
 ])
 _FOLLOWS_ONE = frozenset([
     "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over",
-    "away", "of",
+    "away", "of", "back",
 ])
 _TAKES_ONE = frozenset([
     "tell", "ask", "remind", "train", "teach", "coach", "make", "let", "get", "have", "take", "kick",
@@ -87,7 +87,7 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
     if following == "to" and not thing and sentence.begins[at] and has_key(sentence, after + 1, "+base"):
         # "mark to check the quota" hands out a job; the verb "mark" would want an object
         return True
-    if before == "that" and word in slots["modal"] and following != "to":
+    if before in ("that", "what") and word in slots["modal"] and following != "to":
         return has_key(sentence, after, "+past") and not has_key(sentence, after, "+base")
     if before in slots["determiner"]:
         pulled = word_at(sentence, at - 2) in ("pulled", "pulls", "pulling", "did", "doing")
