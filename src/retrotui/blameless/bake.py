@@ -39,6 +39,7 @@ def baked() -> dict[Path, str]:
             rule.blame_class.value,
             level_code(rule.levels),
             rule.negatable,
+            rule.generality,
             rule.file.name,
             *rule.sources,
         )
@@ -46,8 +47,9 @@ def baked() -> dict[Path, str]:
     )
     words = {
         "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
-        "RULES: tuple[tuple[str, str, str, bool, str, str, str], ...]": _rows(rules),
+        "RULES: tuple[tuple[str, str, str, bool, bool, str, str, str], ...]": _rows(rules),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
+        "GENERALITIES": repr("\n".join(pardon.source for pardon in layer.generalities)),
         "TABLE: tuple[str, ...]": _rows(as_lines(table)),
         "SLOTS: tuple[tuple[str, str], ...]": _rows(tuple(vocabulary.slots.items())),
         "TAGS: tuple[str, ...]": _rows(as_lines(tags)),

@@ -224,7 +224,7 @@ class Checker:
         if pattern.compiled.open_ended and match.end == len(sentence.keys):
             return True
         index = self._index
-        excuses = index.unless(rule) | index.pardon
+        excuses = index.unless(rule) | index.pardon | (index.generality if rule.generality else 0)
         known = max(match.mark_end, match.start + 1)
         for at in range(known):
             patience = _PATIENCE if at >= match.start else _LONG_PATIENCE
@@ -249,7 +249,11 @@ class Checker:
             return True
         if sentence.pardoned is None:
             sentence.pardoned = self._occurs(sentence, rule, self._index.pardon)
-        return sentence.pardoned
+        if sentence.pardoned or not rule.generality:
+            return sentence.pardoned
+        if sentence.general is None:
+            sentence.general = self._occurs(sentence, rule, self._index.generality)
+        return sentence.general
 
     def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
         """Tell whether one of some exceptions or pardons is anywhere in a sentence."""

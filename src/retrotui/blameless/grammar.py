@@ -83,6 +83,8 @@ def _analyse(tokens: list[Token], lexicon: Lexicon, roster: Roster) -> Sentence:
             skipped = True
         else:
             word = lexicon.mark(text) if sort == HANDLE else _SORTS[sort]
+            if sort == NUMBER and len(text) < _SHORT:
+                word = lexicon.number(text)
             keys = word.keys
             awaiting = False
             skipped = sort in (TIME, KIND) or text in lexicon.slots["filler"]
@@ -118,6 +120,10 @@ _BARE_VERB = frozenset({"+base", "+verb"})
 
 
 _NEGATIONS = frozenset({"not", "never", "nobody"})
+
+
+_SHORT = 4
+"""Numbers with fewer figures can be asked for as they are, as in "10 / 10"."""
 
 
 _SORTS = {

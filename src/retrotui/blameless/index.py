@@ -40,7 +40,7 @@ class Index:
     """The patterns of a rule book, found by what words can be; answers are remembered per word.
 
     Patterns are numbered layer by layer: first what is looked for, in the order of the rules, then the
-    exceptions of each rule, then the pardons.
+    exceptions of each rule, then the pardons and the generalities.
     """
 
     def __init__(self, book: RuleBook) -> None:
@@ -50,6 +50,7 @@ class Index:
         self._unless: dict[str, int] = {}
         """The number of the first exception of each."""
         self._pardons: dict[int, Pattern] = {}
+        self.pardon = self.generality = 0
         self._tables: list[tuple[int, Rows]] = []
         in_force = {id(rule.sources): rule for rule in book.rules}
         begin = 0
@@ -68,9 +69,13 @@ class Index:
                 begin += rule.sources[1].count("\n") + 1 if rule.sources[1] else 0
             for pardon in layer.pardons:
                 self._pardons[begin] = pardon
+                self.pardon |= 1 << begin
+                begin += 1
+            for pardon in layer.generalities:
+                self._pardons[begin] = pardon
+                self.generality |= 1 << begin
                 begin += 1
         self._begins = [number for number, _rule in self._rules]
-        self.pardon = sum(1 << number for number in self._pardons)
         self._of_key: dict[str, Masks] = {}
         self._of_word: dict[frozenset[str], Masks] = {}
         self._always = self._mask(ANY)
@@ -219,7 +224,7 @@ def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
     borders = lexicon.borders()
     patterns = [pattern for rule in layer.rules for pattern in rule.patterns]
     patterns += [pattern for rule in layer.rules for pattern in rule.unless]
-    for number, pattern in enumerate((*patterns, *layer.pardons)):
+    for number, pattern in enumerate((*patterns, *layer.pardons, *layer.generalities)):
         compiled = pattern.compiled
         needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
         roles = {0: compiled.first(), 1: compiled.second(), **dict(enumerate(needs, 2))}

@@ -313,6 +313,13 @@ class Lexicon:
             found = self._marks[text] = Word(text, frozenset({text}))
         return found
 
+    def number(self, text: str) -> Word:
+        """Give the same for a short number."""
+        found = self._marks.get(text)
+        if found is None:
+            found = self._marks[text] = Word("", frozenset({text, "+number"}))
+        return found
+
     def _describe(self, text: str) -> Word:
         keys, slots = self.keys(text), self.slots
         alone = len(keys) == 1

@@ -16,21 +16,40 @@ _AUXILIARIES = frozenset([
     "were", "has", "had", "never", "always", "forgot", "neglected", "keeps", "ought",
 ])
 _ADDRESSED = frozenset([
-    "by", "with", "to", "from", "for", "of", "on", "about", "ask", "asks", "asked", "tell", "tells",
-    "told", "remind", "reminded", "train", "teach", "coach", "make", "made", "let", "have", "had",
-    "get", "got", "blame", "thank", "fire", "sack", "ban", "bar", "give", "send", "take", "remove",
-    "kick", "put", "keep", "move", "paged", "called", "warn", "warned", "like", "and", "or", "because",
-    "when", "while", "since", "that", "if", "after", "before", "so", "than", "until", "unless", "vs",
-    "=", ":", "-", "–", ">",
+    "by", "with", "to", "from", "for", "of", "on", "about", "ask", "asks", "asked", "tell", "tells", "told",
+    "remind", "reminded", "train", "teach", "coach", "make", "made", "let", "have", "had", "get", "got",
+    "blame", "thank", "fire", "sack", "ban", "bar", "give", "send", "take", "remove", "kick", "put", "keep",
+    "move", "paged", "called", "warn", "warned", "like", "and", "or", "because", "when", "while", "since",
+    "that", "if", "after", "before", "so", "than", "until", "unless", "vs", "=", ":", "-", "–", ">",
+    "classic", "typical", "textbook", "vintage", "peak", "omg", "oh", "poor", "dear", "thanks", "cheers",
+    "ty", "thx", "hey", "played", "done", "unlike", "despite", "trust", "leave", "pulled",
 ])
 _ASKED = frozenset([
     "did", "does", "was", "is", "were", "had", "has", "have", "would", "could", "can", "should", "will",
     "might",
 ])
+_DONE_TO_PEOPLE = frozenset([
+    "discipline", "punish", "suspend", "demote", "reprimand", "write", "stop", "prevent", "retrain", "dock",
+    "bench", "sideline", "warn", "report", "confront", "scold", "thank", "forgive", "expel", "supervise",
+    "mentor", "nudge", "ping", "relieve", "replace", "move", "pull", "keep", "take", "ban", "bar", "fire",
+    "sack", "remind", "tell", "ask", "blame", "train", "teach", "coach", "kick", "remove", "reassign",
+    "transfer", "send", "dismiss", "shame", "pair", "disciplined", "punished", "suspended", "demoted",
+    "stopped", "blamed", "thanked", "credit", "lock", "off", "excuse",
+])
+_FOLLOWS_ONE = frozenset([
+    "from", "for", "up", "off", "out", "down", "on", "to", "about", "with", "until", "and", "over",
+    "away", "of", "back",
+])
 _TAKES_ONE = frozenset([
     "tell", "ask", "remind", "train", "teach", "coach", "make", "let", "get", "have", "take", "kick",
     "keep", "put", "remove", "fire", "sack", "ban", "blame",
 ])
+_JOINS_CLAUSES = frozenset([
+    "and", "or", "when", "while", "since", "that", "if", "before", "so", "than", "until", "unless", "have",
+    "had", "-", "–", "=", ">", ":", "off", "up",
+])
+_POINTS_AT = frozenset(["cause", "it", "culprit", "reason", "problem", "this", "that", "issue", "answer"])
+_QUOTES = frozenset(['"', "“", "'", "‘"])
 # fmt: on
 
 
@@ -58,6 +77,8 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
         return (
             word not in slots["thing"] or token.capital or before in ("", "by", "of", "from", "on", "because")
         )
+    if before in ("is", "was") and word_at(sentence, at - 2) in _POINTS_AT and sentence.ends(at + 1):
+        return True
     after = at + 1
     while after < len(sentence.tokens) and sentence.adverbs[after]:
         after += 1
@@ -66,8 +87,23 @@ def is_name_here(sentence: Sentence, at: int, length: int, lexicon: Lexicon) -> 
     if following == "to" and not thing and sentence.begins[at] and has_key(sentence, after + 1, "+base"):
         # "mark to check the quota" hands out a job; the verb "mark" would want an object
         return True
+    if before in ("that", "what") and word in slots["modal"] and following != "to":
+        return has_key(sentence, after, "+past") and not has_key(sentence, after, "+base")
     if before in slots["determiner"]:
-        return False
+        pulled = word_at(sentence, at - 2) in ("pulled", "pulls", "pulling", "did", "doing")
+        return pulled and before == "a" and (following == "" or sentence.breaks[after])
+    if following in ("not", "never") and before in _ADDRESSED and has_key(sentence, after + 1, "+ing"):
+        return True
+    if "being" in (following, before):
+        # "will being will"
+        twin = at + 2 if following == "being" else at - 2
+        if word_at(sentence, twin) == word:
+            return True
+    if before in _DONE_TO_PEOPLE and sentence.begins[at - 1] and following in _FOLLOWS_ONE:
+        return True
+    if following in _QUOTES and has_key(sentence, after + 1, "+past"):
+        # will "tested" it
+        return True
     if word in slots["modal"]:
         return _is_modal_name(sentence, at, after)
     if thing and before not in ("had", "why", "did"):
@@ -106,6 +142,10 @@ def _is_noun(word: str) -> bool:
 def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
     """Decide "will" and "may": "will need" is the modal, "will should have" can only be the name."""
     token, following = sentence.tokens[at], word_at(sentence, after)
+    if word_at(sentence, at - 1) in ("make", "made", "makes", "let"):
+        return True
+    if following == "never" and has_key(sentence, after + 1, "+past"):
+        return not has_key(sentence, after + 1, "+base")
     if has_key(sentence, after, "+past", "+s") and not has_key(sentence, after, "+base"):
         return True
     if following in (
@@ -119,6 +159,8 @@ def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
         "had",
         "would",
         "must",
+        "can",
+        "might",
         "keeps",
         "'s",
     ):
@@ -131,18 +173,7 @@ def _is_modal_name(sentence: Sentence, at: int, after: int) -> bool:
         "",
     ):
         return True
-    if word_at(sentence, at - 1) in (
-        "by",
-        "to",
-        "tell",
-        "because",
-        "with",
-        "from",
-        "remind",
-        "of",
-        "on",
-        "fire",
-    ) and (
+    if word_at(sentence, at - 1) in _ADDRESSED - _JOINS_CLAUSES and (
         after >= len(sentence.tokens) or sentence.breaks[after] or following in ("to", "for", "from", "off")
     ):
         return True

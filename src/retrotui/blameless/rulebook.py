@@ -60,6 +60,7 @@ class Rule:
         blame_class: The class it belongs to.
         levels: Its level in each section; it is silent in a section that is not there.
         negatable: A "not" right before the match unmakes it.
+        generality: So does talk about what may happen to anybody, in the same sentence.
         file: Where it was read from.
         sources: Its patterns and its exceptions as written, each a text with one to a line.
     """
@@ -70,6 +71,7 @@ class Rule:
         "_unless",
         "blame_class",
         "file",
+        "generality",
         "id",
         "levels",
         "negatable",
@@ -82,6 +84,7 @@ class Rule:
         blame_class: BlameClass,
         levels: Mapping[Section, Level],
         negatable: bool,
+        generality: bool,
         file: Path,
         sources: tuple[str, str],
         texts: Texts | Callable[[str], Texts],
@@ -91,6 +94,7 @@ class Rule:
         self.blame_class = blame_class
         self.levels = levels
         self.negatable = negatable
+        self.generality = generality
         self.file = file
         self.sources = sources
         self._texts = texts
@@ -99,7 +103,16 @@ class Rule:
 
     def weighing(self, levels: Mapping[Section, Level]) -> Rule:
         """Give the same rule with other levels."""
-        return Rule(self.id, self.blame_class, levels, self.negatable, self.file, self.sources, self._texts)
+        return Rule(
+            self.id,
+            self.blame_class,
+            levels,
+            self.negatable,
+            self.generality,
+            self.file,
+            self.sources,
+            self._texts,
+        )
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -159,17 +172,23 @@ class Layer:
     Attributes:
         rules: As they were read, also those that are silenced or replaced further up.
         pardons: Any of these in a sentence leaves it alone.
+        generalities: So does any of these, but for the rules that do not let it.
         table: What `index.table_of` gives for it; None where that is still to be worked out.
     """
 
-    __slots__ = ("pardons", "rules", "table")
+    __slots__ = ("generalities", "pardons", "rules", "table")
 
     def __init__(
-        self, rules: tuple[Rule, ...], pardons: tuple[Pattern, ...], table: Rows | None = None
+        self,
+        rules: tuple[Rule, ...],
+        pardons: tuple[Pattern, ...],
+        generalities: tuple[Pattern, ...],
+        table: Rows | None = None,
     ) -> None:
         """Make a layer."""
         self.rules = rules
         self.pardons = pardons
+        self.generalities = generalities
         self.table = table
 
 
@@ -186,8 +205,8 @@ class RuleBook:
 
     @property
     def pardons(self) -> tuple[Pattern, ...]:
-        """The pardons of all layers."""
-        return tuple(pardon for layer in self.layers for pardon in layer.pardons)
+        """The pardons and generalities of all layers."""
+        return tuple(p for layer in self.layers for p in (*layer.pardons, *layer.generalities))
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -245,8 +264,10 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
     kinds = {kind.value: kind for kind in BlameClass}
     paths = {file: RULES_DIR / file for file, _size in baked.SIZES}
     rules = tuple(
-        Rule(name, kinds[kind], levels[code], negatable, paths[file], (match, unless), _built_in_texts)
-        for name, kind, code, negatable, file, match, unless in baked.RULES
+        Rule(
+            name, kinds[kind], levels[code], negatable, general, paths[file], (match, unless), _built_in_texts
+        )
+        for name, kind, code, negatable, general, file, match, unless in baked.RULES
     )
     vocabulary = Vocabulary(
         dict(baked.SLOTS),
@@ -255,7 +276,10 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
         baked.NOT_VERBS,
         Rows(baked.TAGS),
     )
-    return Layer(rules, tuple(map(Pattern, baked.PARDONS.splitlines())), Rows(baked.TABLE)), vocabulary
+    pardons, generalities = (
+        tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES)
+    )
+    return Layer(rules, pardons, generalities, Rows(baked.TABLE)), vocabulary
 
 
 def _built_in_texts(rule_id: str) -> Texts:

@@ -18,7 +18,20 @@ from retrotui.blameless.rulebook import RULES_DIR, Layer, Rule, RuleBook, Texts
 from retrotui.blameless.rulefile import RuleFile
 
 _FILE_KEYS = frozenset(
-    {"format", "class", "level", "why", "questions", "slots", "silence", "relax", "people", "pardon", "rule"}
+    {
+        "format",
+        "class",
+        "level",
+        "why",
+        "questions",
+        "slots",
+        "silence",
+        "relax",
+        "people",
+        "pardon",
+        "generality",
+        "rule",
+    }
 )
 
 
@@ -36,6 +49,7 @@ _RULE_KEYS = frozenset(
         "hits",
         "misses",
         "negatable",
+        "generality",
     }
 )
 
@@ -55,7 +69,7 @@ def read_built_in() -> tuple[Layer, Vocabulary]:
             if rule.id in rules:
                 raise reader.error("id", f"{rule.id!r} is there twice")
             rules[rule.id] = rule
-    return Layer(tuple(rules.values()), _pardons(files.values(), slots)), _vocabulary(words, raw)
+    return _layer(rules.values(), files.values(), slots), _vocabulary(words, raw)
 
 
 def with_extras(built_in: Layer, vocabulary: Vocabulary, extra_paths: Iterable[Path | str]) -> RuleBook:
@@ -75,14 +89,18 @@ def with_extras(built_in: Layer, vocabulary: Vocabulary, extra_paths: Iterable[P
             rules[rule.id] = rule
             own.append(rule)
         _apply_choices(reader, rules)
-    return RuleBook(
-        tuple(rules.values()), lexicon, (built_in, Layer(tuple(own), _pardons(files, lexicon.slots)))
-    )
+    return RuleBook(tuple(rules.values()), lexicon, (built_in, _layer(own, files, lexicon.slots)))
 
 
-def _pardons(readers: Iterable[RuleFile], slots: WordLists) -> tuple[Pattern, ...]:
-    sources = [_sources(reader, reader.data, "pardon", None, slots) for reader in readers]
-    return tuple(Pattern(line) for text in sources for line in text.splitlines())
+def _layer(rules: Iterable[Rule], readers: Iterable[RuleFile], slots: WordLists) -> Layer:
+    """Put the rules of some files together with what the files leave alone."""
+    files = tuple(readers)
+
+    def patterns(key: str) -> tuple[Pattern, ...]:
+        sources = [_sources(reader, reader.data, key, None, slots) for reader in files]
+        return tuple(Pattern(line) for text in sources for line in text.splitlines())
+
+    return Layer(tuple(rules), patterns("pardon"), patterns("generality"))
 
 
 def _read_slots(readers: Iterable[RuleFile]) -> dict[str, str]:
@@ -176,14 +194,16 @@ def _read_rule(reader: RuleFile, number: int, table: dict[str, Any], slots: Word
     if not match:
         raise reader.error("match", "must hold at least one pattern", number)
 
-    negatable = table.get("negatable", True)
-    if not isinstance(negatable, bool):
-        raise reader.error("negatable", "must be true or false", number)
+    choices = {key: table.get(key, True) for key in ("negatable", "generality")}
+    for key, choice in choices.items():
+        if not isinstance(choice, bool):
+            raise reader.error(key, "must be true or false", number)
     return Rule(
         rule_id,
         blame_class,
         _read_levels(reader, number, table, blame_class),
-        negatable,
+        choices["negatable"],
+        choices["generality"],
         reader.path,
         (
             _sources(reader, table, "match", number, slots),

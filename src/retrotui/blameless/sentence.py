@@ -41,6 +41,7 @@ class Sentence:
         anywhere: All of these together.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Whether it is talk about blame itself; None while nobody asked.
+        general: Whether it tells what may happen to anybody; None while nobody asked.
     """
 
     __slots__ = (
@@ -52,6 +53,7 @@ class Sentence:
         "chunks",
         "excepted",
         "first",
+        "general",
         "keys",
         "near_head",
         "pardoned",
@@ -78,6 +80,11 @@ class Sentence:
         self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None
+        self.general: bool | None = None
+
+    def ends(self, at: int) -> bool:
+        """Tell whether a clause, or the sentence, ends before a place."""
+        return at >= len(self.tokens) or self.breaks[at]
 
     @property
     def all_keys(self) -> frozenset[str]:
