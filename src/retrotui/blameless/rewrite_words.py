@@ -98,6 +98,9 @@ HEATED = frozenset([
 LAPSES = frozenset([
     "forget", "miss", "ignore", "skip", "overlook", "neglect", "omit", "dismiss", "disregard",
 ])
+LOOKING = frozenset(["check", "verify", "confirm", "inspect", "double-check", "read", "validate"])
+"""What one does to find something out: a thing that shows it does as well."""
+
 NOTICING = frozenset([
     "spot", "notice", "catch", "see", "know", "realise", "realize", "anticipate", "predict", "foresee",
     "understand", "guess", "figure", "recognise", "recognize",

@@ -250,6 +250,14 @@ class Slots(Shapes):
             return ""
         return words if joins or not finite else f"that {words}"
 
+    def _shown(self) -> str:
+        """Give what somebody did not look at before acting: "the region before we ran the script"."""
+        verb, _, rest = self.slot("do").partition(" ")
+        first, _, more = rest.partition(" ")
+        if verb not in lists.LOOKING or " before " not in f" {more}":
+            return ""
+        return rest if first in self.offer.lexicon.slots["determiner"] | lists.JOINS_CLAUSE else ""
+
     def _deciding(self, form: str, *, deciding: bool) -> str:
         """Give a plain deed, neither a lapse nor a crash: one that decides something, or the others."""
         lemma = self._lemma()
@@ -541,6 +549,7 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "deemed": Slots._deemed,
     "bad_work": Slots._bad_work,
     "seen": Slots._seen,
+    "shown": Slots._shown,
     "act": lambda s: s._deciding("do", deciding=False),
     "acted": lambda s: s._deciding("did", deciding=False),
     "undone_ing": Slots._undone_ing,
