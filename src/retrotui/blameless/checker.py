@@ -274,7 +274,7 @@ class Checker:
         def question() -> str:
             if "{" not in rule.questions[0]:
                 return rule.questions[0]
-            from retrotui.blameless.phrases import Offer
+            from retrotui.blameless.offer import Offer
             from retrotui.blameless.slots import Slots
 
             return Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
@@ -283,7 +283,7 @@ class Checker:
             frame = Frame(text, fields=section is Section.ACTIONS)
             if not frame.bare and frame.body.strip():
                 return self._framed(frame, rule, section)
-            from retrotui.blameless.phrases import Offer
+            from retrotui.blameless.offer import Offer
             from retrotui.blameless.rewrite import rewrites
 
             # what this finding covers, and the rest of the sentence, may have caught more of its words

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from retrotui.blameless.model import BlameClass, Section
-from retrotui.blameless.phrases import Offer
+from retrotui.blameless.offer import Offer
 from retrotui.blameless.rulebook import Rule
 from retrotui.blameless.slots import Slots, _tidy
 from retrotui.blameless.whole import is_whole
