@@ -290,6 +290,19 @@ async def test_a_title_is_looked_up_when_the_retro_is_opened_and_when_it_changes
         assert app.coach.startswith("Resembles “Checkout answered 5xx” (21 Nov 2026): no actions")
 
 
+async def test_a_title_that_blames_is_asked_about_while_the_retro_has_nothing_else(tmp_path: Path) -> None:
+    blaming = fresh().info.model_copy(update={"title": "Will broke the checkout"})
+    app = TestApp(tmp_path, saved(tmp_path, fresh().model_copy(update={"info": blaming})))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        assert app.meeting.ask_about_title()
+        assert "F10 changes it" in app.coach
+        await app.enter(pilot, "how we notice sooner")
+        await app.do(pilot, "stage.next")
+        await app.enter(pilot, "14:03 the alert fires")
+        assert not app.meeting.ask_about_title()
+
+
 async def test_what_somebody_reflected_on_alone_is_not_brought_into_a_teams_meeting(tmp_path: Path) -> None:
     alone = fresh(template="solo")
     info = alone.info.model_copy(update={"id": "alone"})

@@ -1,5 +1,6 @@
 """What the keys of the meeting do: clock, room, stages, parking, undo, views. Part of the meeting screen."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -323,10 +324,24 @@ class MeetingCommands:
     def command_retro_edit(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """The facts of the retro: title, people, severity, impact, summary."""
         from retrotui.tui.screens.retro_facts import facts_form
+
+        self.app.push_screen(facts_form(self.retro, self.do, self._asks_about_titles()))
+
+    def _asks_about_titles(self: "MeetingScreen") -> Callable[[str], str]:  # type: ignore[misc]
         from retrotui.tui.title_words import title_question
 
-        rules = self.retro_app.rulebook_for(self.path.parent)
-        self.app.push_screen(facts_form(self.retro, self.do, title_question(rules, self.retro.info.people)))
+        return title_question(self.retro_app.rulebook_for(self.path.parent), self.retro.info.people)
+
+    def ask_about_title(self: "MeetingScreen") -> bool:  # type: ignore[misc]
+        """Asks about the title of a retro that has nothing else yet: from a shell, where nobody asked."""
+        retro = self.retro
+        if self.fixed or self.solo or self.composer.text or any(True for _ in retro.entries()):
+            return False
+        question = self._asks_about_titles()(retro.info.title)
+        if question:
+            key = first_key("retro.edit", self.keymap)
+            self.say(f"The title: {question} {key} changes it.")
+        return bool(question)
 
     def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Sends the action items to the terminal's clipboard."""
