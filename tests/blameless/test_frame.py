@@ -69,3 +69,18 @@ def test_words_are_kept_without_names_and_excuse_nothing_else() -> None:
     assert not later.check("priya nair forgot the cap", "causes", "strict")
     assert later.check("priya nair forgot to page the vendor", "causes", "strict")
     assert checker.words_to_keep("human error", 0, 11) == "human error"
+
+
+@pytest.mark.parametrize(
+    ("note", "before", "body"),
+    [
+        ("we wiped the table 09:42", "09:42 ", "we wiped the table"),
+        ("we wiped the table at 09:42:10.", "09:42:10 ", "we wiped the table"),
+        ("we wiped the table around 9:42 pm", "~9:42 pm ", "we wiped the table"),
+        ("09:40 we wiped the table of 09:42", "09:40 ", "we wiped the table of 09:42"),
+        ("the ratio was 16:9", "", "the ratio was 16:9"),
+    ],
+)
+def test_a_time_at_the_end_is_put_in_front(note: str, before: str, body: str) -> None:
+    frame = Frame(note)
+    assert (frame.before, frame.body) == (before, body)

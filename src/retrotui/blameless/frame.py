@@ -14,6 +14,12 @@ _CLOCK = rf"(?:\d{{1,2}}[:.](?:\d\d|\?\?)(?:[:.]\d\d)?|\?\?:\?\?)\s?{_ZONE}?(?:-
 _LATER = r"[+-]\s?\d{1,4}\s?(?:min|m|h|s)\b"
 _BEFORE = re.compile(rf"\s*(?:(?:[~≈]\s?|about |around )?{_DAY}{_CLOCK}|{_LATER})[:,]?\s+", re.IGNORECASE)
 
+_AT_END = re.compile(
+    r"\s+(?:at |@ ?|(?P<about>around |about |~ ?))?"
+    rf"(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\s?{_ZONE})?)\s*[.!]*$",
+    re.IGNORECASE,
+)
+
 _KIND = r"#\w[\w-]*"
 _DUE = r"due(?!\s+to\b)(?:\s+(?![@!#]|done\b)\S+){1,4}?"
 _FIELD = rf"(?:{_KIND}|!\w+|@\w[\w.-]*|{_DUE})"
@@ -25,7 +31,7 @@ class Frame:
     """A note taken apart.
 
     Attributes:
-        before: The time in front, with the blank behind it.
+        before: The time in front, with the blank behind it; a time at the end of a note is put there.
         body: The words.
         behind: Kinds, and among actions all fields, with the blank in front of them.
     """
@@ -46,6 +52,9 @@ class Frame:
         self.before = text[:start]
         self.body = text[start:end]
         self.behind = text[end:].rstrip()
+        if not time and (last := _AT_END.search(self.body)):
+            self.before = f"{'~' if last['about'] else ''}{last['clock']} "
+            self.body = self.body[: last.start()]
 
     @property
     def bare(self) -> bool:

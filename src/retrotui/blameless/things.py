@@ -297,8 +297,10 @@ class Things(Phrases):
         start, end = self.object
         for at in range(start + 1, end):
             place = self._text(at) in ("in", "on", "at", "behind") and at + 1 < end
-            if (self._text(at) in lists.STATES or place) and self._is_noun_phrase(start, at):
-                return start, at, end
+            how_far = at - start > 1 and self._text(at - 1) in ("wide", "half", "fully", "partly", "still")
+            state = at - how_far
+            if (self._text(at) in lists.STATES or place) and self._is_noun_phrase(start, state):
+                return start, state, end
         return None
 
     def _left_thing(self) -> str:
