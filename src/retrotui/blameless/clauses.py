@@ -291,6 +291,8 @@ class Clauses:
             self.tokens[end - 1].sort == MARK or self.tokens[end - 1].text in lists.TRAILING
         ):
             end -= 1
+        if self._text(start) == "course" and self._text(start - 1) == "of":
+            start += 1
         took = start < end and self._text(start) in ("took", "cost")
         if took and self._text(start + 1) not in ("only", "just", "us", "about", "over", *lists.COUNTS):
             took = "+number" in self.keys[min(start + 1, end - 1)]

@@ -208,8 +208,7 @@ class Phrases(Clauses):
         while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
             skip += self._words_between(verb + skip + 1)
-            if self._text(verb) == "killed" and self._text(verb + 2) == "to":
-                skip = 1  # "would it have killed them to knock"
+            skip = max(skip, self._led_to(verb) - verb - 1)
             ahead = verb + skip + 2 if self._text(verb + skip + 1) == "to" else verb + 1
             unknown = not any(key.startswith("+") for key in keys[ahead]) if ahead < total else False
             bare = ahead < total and (
@@ -239,9 +238,20 @@ class Phrases(Clauses):
         """Tell whether this verb only leads to another one: "forgot to", "was told to"."""
         if not self.keys[verb].isdisjoint(lists.LEADING_VERBS) or self._words_between(verb + 1):
             return True
-        if self._text(verb) == "killed" and self._text(verb + 2) == "to":
+        if self._led_to(verb) > 0:
             return True
         return self._text(verb + 1) == "to" and self._text(verb) in lists.LEADING_WORDS
+
+    def _led_to(self, verb: int) -> int:
+        """Find the "to" of "would it have killed the reviewer to knock", "I expected ana to ask"; or -1."""
+        if self._base(verb) not in ("kill", "hurt", "expect"):
+            return -1
+        for at in range(verb + 2, min(verb + 8, len(self.tokens) - 1)):
+            if self.tokens[at].sort == MARK:
+                break
+            if self._text(at) == "to" and "+base" in self.keys[at + 1]:
+                return at
+        return -1
 
     def _base(self, at: int) -> str:
         word = self.tokens[at].text

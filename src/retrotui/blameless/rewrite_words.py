@@ -40,6 +40,7 @@ TRAILING = frozenset([
     "again", "obviously", "lol", "either", "anyway", "anyways", "tbh", "yet", "please", "properly",
     "actually", "clearly", "already", "though", "even", "just", "brilliant", "apparently", "tho", "too",
     "also", "right", "huh", "eh", "instead", "once", "surely", "ever", "first",
+    "pls", "plz", "smh", "ffs", "amirite",
 ])
 KEPT_PEOPLE = frozenset([
     "them", "they", "we", "us", "you", "people", "anyone", "anybody", "everyone", "everybody",
@@ -307,7 +308,10 @@ LOOKS = frozenset([
     "warning", "heads-up", "search", "mail", "email", "rehearsal", "second", "pair", "eyes", "chat",
     "minute", "minutes",
 ])
-NO_DEEDS = frozenset(["'d", "wish", "wishes", "thanks", "like", "'ll", "'ve", "possessed", "possess"])
+NO_DEEDS = frozenset([
+    "'d", "wish", "wishes", "thanks", "thank", "like", "'ll", "'ve", "possessed", "possess", "earning",
+    "earn",
+])
 LEADING_WORDS = frozenset([
     "arsed", "told", "asked", "instructed", "reminded", "warned", "trained", "paid", "killed", "taught",
     "possessed", "ordered", "chose", "opted", "promised",
