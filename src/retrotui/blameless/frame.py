@@ -19,6 +19,7 @@ _AT_END = re.compile(
     rf"(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\s?{_ZONE})?)\s*[.!]*$",
     re.IGNORECASE,
 )
+_ANY_CLOCK = re.compile(r"\b\d{1,2}:\d\d")
 
 _KIND = r"#\w[\w-]*"
 _DUE = r"due(?!\s+to\b)(?:\s+(?![@!#]|done\b)\S+){1,4}?"
@@ -52,7 +53,8 @@ class Frame:
         self.before = text[:start]
         self.body = text[start:end]
         self.behind = text[end:].rstrip()
-        if not time and (last := _AT_END.search(self.body)):
+        last = None if time else _AT_END.search(self.body)
+        if last and not _ANY_CLOCK.search(self.body, 0, last.start()):
             self.before = f"{'~' if last['about'] else ''}{last['clock']} "
             self.body = self.body[: last.start()]
 

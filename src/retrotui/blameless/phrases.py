@@ -180,6 +180,9 @@ class Phrases(Clauses):
             )
             stray = stray or not keys[at].isdisjoint(lists.TRAITS)
             stray = stray or (word == "move" and at + 1 < total and "+ing" in keys[at + 1])
+            # "what part of the change freeze": neither is a verb
+            stray = stray or (before == "of" and "+ing" not in keys[at])
+            stray = stray or (before == "what" and self._text(at + 1) == "of")
             known = (not stray and "+verb" in keys[at]) or (
                 at >= match.end and "+ing" in keys[at] and not noun
             )
@@ -204,6 +207,8 @@ class Phrases(Clauses):
         if verb < 0:
             return -1, False
         negated = any(self._text(at) in lists.NEGATIVE for at in range(match.start, verb + 1))
+        if self._text(match.start) in slots["be"] | slots["do"]:  # "was ana even looking", "did ben even ask"
+            negated = negated or any(self._text(at) == "even" for at in range(match.start, verb))
         negated = negated or (self._text(verb - 1) == "to" and self._text(verb - 2) in ("failure", "refusal"))
         while self._leads(verb):
             skip = 1 if self._text(verb + 1) == "enough" else 0
