@@ -40,8 +40,13 @@ _NO_DEED = (
 )
 """What is no base form of a verb, or nothing that one does."""
 
+_ASKS_AGAIN = r"\b(?:to|made) [\w-]+ (?:did|does|do|was|were|is|are) (?:the|a|an|any|no|we|us|they)\b"
+"""A question within: "to freeze did the others"."""
+
 _TWICE = r"\b(what|of|to|the|with|for|we|us) \1\b"
-_BAD = re.compile("|".join((_HANGS, _UNNAMED, _ON_US, _VERDICT, _NO_DEED, _TWICE)), re.IGNORECASE)
+_BAD = re.compile(
+    "|".join((_HANGS, _UNNAMED, _ON_US, _VERDICT, _NO_DEED, _ASKS_AGAIN, _TWICE)), re.IGNORECASE
+)
 
 
 def is_whole(text: str) -> bool:
