@@ -260,7 +260,7 @@ def branches(draw: st.DrawFn) -> tuple[Retro, Retro, Retro]:
 
 
 @given(branches())
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_nothing_is_lost_or_doubled_whatever_two_branches_do(sides: tuple[Retro, Retro, Retro]) -> None:
     base, ours, theirs = sides
     merged = merge(base, ours, theirs).retro

@@ -194,19 +194,19 @@ async def test_cells_stand_above_a_text_that_has_no_room_beside_them() -> None:
 
 
 async def test_everything_comes_into_view_in_a_window_of_few_rows() -> None:
-    words = " ".join(f"w{number}" for number in range(40))
+    words = " ".join(f"w{number}" for number in range(16))
     between = [Item("", f"note {number}") for number in range(7)]
     app = ListApp(
         [Item("", "top"), Item("e1", words), *between, Item("e2", "short"), *between[:6]], left=0, right=0
     )
     async with app.run_test(size=(20, 4)) as pilot:
-        for key, count in (("down", 40), ("up", 40)):
+        for key, count in (("down", 20), ("up", 20)):
             seen: set[str] = set()
             for _ in range(count):
                 await pilot.pause()
                 seen.update(" ".join(app.lines).split())
                 await pilot.press(key)
-            wanted = {f"w{number}" for number in range(40)} | {str(number) for number in range(7)}
+            wanted = {f"w{number}" for number in range(16)} | {str(number) for number in range(7)}
             if key == "down":
                 assert wanted <= seen
                 assert app.entries.selected_id == "e2"
