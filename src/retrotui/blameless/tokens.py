@@ -93,6 +93,12 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "shes": ("she", "'s"),
     "lets": ("let", "us"),
     "thru": ("through",),
+    "whyd": ("why", "did"),
+    "howcome": ("how", "come"),
+    "ppl": ("people",),
+    "nevr": ("never",),
+    "nvr": ("never",),
+    "frm": ("from",),
     "gotta": ("got", "to"),
     "gonna": ("going", "to"),
     "wanna": ("want", "to"),
@@ -105,7 +111,12 @@ _SPLIT: dict[str, tuple[str, ...]] = {
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'m": "am"}
 _OUGHT = frozenset({"should", "could", "would", "must", "might", "ought", "not", "never"})
 _STAMPING = frozenset({"stamp", "stamps", "stamped", "stamping", "edit", "edits", "edited", "editing"})
-_MERGING = _STAMPING | {"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"}
+_AFTER_ITS = frozenset(
+    {"a", "an", "the", "not", "always", "never", "so", "too", "just", "all", "on", "down", "because", "been"}
+    | {"like", "obvious", "clear", "obviously", "clearly", "no", "only", "still", "easy", "hard"}
+)
+"""What "its" is "it's" before."""
+_MERGING = _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"}
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
     "id-10-t",
     "id10t",
@@ -220,6 +231,13 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
         tokens[-2:] = [Token("nobody", before.start, end, WORD, False, before.capital)]
     elif lower in ("noone", "no-one"):
         tokens[-1].text = "nobody"
+    elif lower in _AFTER_ITS:
+        if before.text == "its":
+            start, stop = before.start, before.end
+            tokens[-2:-1] = [
+                Token("it", start, stop, WORD, False, before.capital),
+                Token("'s", start, stop, WORD),
+            ]
     elif lower == "of" and before.text in _OUGHT:
         tokens[-1].text = "have"
     elif (before.text == "double" and lower.startswith("check")) or (
