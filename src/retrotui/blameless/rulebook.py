@@ -209,7 +209,9 @@ class RuleBook:
     @property
     def pardons(self) -> tuple[Pattern, ...]:
         """The pardons, generalities and praise of all layers."""
-        return tuple(p for layer in self.layers for p in (*layer.pardons, *layer.generalities, *layer.praises))
+        return tuple(
+            p for layer in self.layers for p in (*layer.pardons, *layer.generalities, *layer.praises)
+        )
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -280,8 +282,7 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
         Rows(baked.TAGS),
     )
     pardons, generalities, praises = (
-        tuple(map(Pattern, text.splitlines()))
-        for text in (baked.PARDONS, baked.GENERALITIES, baked.PRAISES)
+        tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES, baked.PRAISES)
     )
     return Layer(rules, pardons, generalities, praises, Rows(baked.TABLE)), vocabulary
 
