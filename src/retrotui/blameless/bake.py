@@ -50,6 +50,7 @@ def baked() -> dict[Path, str]:
         "RULES: tuple[tuple[str, str, str, bool, bool, str, str, str], ...]": _rows(rules),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
         "GENERALITIES": repr("\n".join(pardon.source for pardon in layer.generalities)),
+        "PRAISES": repr("\n".join(pardon.source for pardon in layer.praises)),
         "TABLE: tuple[str, ...]": _rows(as_lines(table)),
         "SLOTS: tuple[tuple[str, str], ...]": _rows(tuple(vocabulary.slots.items())),
         "TAGS: tuple[str, ...]": _rows(as_lines(tags)),

@@ -200,6 +200,7 @@ class Checker:
         """Find the patterns that match and that nothing excuses; while typing, those that are settled."""
         index = self._index
         active = index.active(section)
+        sentence.excuses = index.general(section)
         sentence.possible = index.possible(sentence)
         sentence.anywhere = reduce(or_, sentence.possible, 0)
         if not sentence.anywhere & active:
@@ -224,7 +225,7 @@ class Checker:
         if pattern.compiled.open_ended and match.end == len(sentence.keys):
             return True
         index = self._index
-        excuses = index.unless(rule) | index.pardon | (index.generality if rule.generality else 0)
+        excuses = index.unless(rule) | index.pardon | (sentence.excuses if rule.generality else 0)
         known = max(match.mark_end, match.start + 1)
         for at in range(known):
             patience = _PATIENCE if at >= match.start else _LONG_PATIENCE
@@ -252,7 +253,7 @@ class Checker:
         if sentence.pardoned or not rule.generality:
             return sentence.pardoned
         if sentence.general is None:
-            sentence.general = self._occurs(sentence, rule, self._index.generality)
+            sentence.general = self._occurs(sentence, rule, sentence.excuses)
         return sentence.general
 
     def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:

@@ -40,7 +40,7 @@ class Index:
     """The patterns of a rule book, found by what words can be; answers are remembered per word.
 
     Patterns are numbered layer by layer: first what is looked for, in the order of the rules, then the
-    exceptions of each rule, then the pardons and the generalities.
+    exceptions of each rule, then the pardons, the generalities and the praise.
     """
 
     def __init__(self, book: RuleBook) -> None:
@@ -50,7 +50,7 @@ class Index:
         self._unless: dict[str, int] = {}
         """The number of the first exception of each."""
         self._pardons: dict[int, Pattern] = {}
-        self.pardon = self.generality = 0
+        self.pardon = self.generality = self.praise = 0
         self._tables: list[tuple[int, Rows]] = []
         in_force = {id(rule.sources): rule for rule in book.rules}
         begin = 0
@@ -75,6 +75,10 @@ class Index:
                 self._pardons[begin] = pardon
                 self.generality |= 1 << begin
                 begin += 1
+            for pardon in layer.praises:
+                self._pardons[begin] = pardon
+                self.praise |= 1 << begin
+                begin += 1
         self._begins = [number for number, _rule in self._rules]
         self._of_key: dict[str, Masks] = {}
         self._of_word: dict[frozenset[str], Masks] = {}
@@ -94,6 +98,10 @@ class Index:
                     found |= ((1 << rule.sources[0].count("\n") + 1) - 1) << begin
             self._active[section] = found
         return found
+
+    def general(self, section: Section) -> int:
+        """Give what excuses many rules in a section: generalities, and praise where things went well."""
+        return self.generality | (self.praise if section is Section.WELL else 0)
 
     def rule(self, number: int) -> tuple[Rule, Pattern]:
         """Give the rule and the pattern with a number."""
@@ -224,7 +232,7 @@ def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
     borders = lexicon.borders()
     patterns = [pattern for rule in layer.rules for pattern in rule.patterns]
     patterns += [pattern for rule in layer.rules for pattern in rule.unless]
-    for number, pattern in enumerate((*patterns, *layer.pardons, *layer.generalities)):
+    for number, pattern in enumerate((*patterns, *layer.pardons, *layer.generalities, *layer.praises)):
         compiled = pattern.compiled
         needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
         roles = {0: compiled.first(), 1: compiled.second(), **dict(enumerate(needs, 2))}

@@ -164,7 +164,7 @@ def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | Non
     return Chunk(_TEAM, at, end) if acts else None
 
 
-_LINE_ACTS = frozenset({"<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~"})
+_LINE_ACTS = frozenset({"let~", "leave~", "<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~"})
 
 
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
@@ -187,6 +187,8 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
         is_role, is_team = _has(sentence, position, "<person_noun>"), word in slots["team_noun"]
+        if word == "hr" and word_at(sentence, position - 1) in _COUNTS:
+            break  # "for an hr" is a time
         if position > at and word in collective and _is_field(sentence, position - 1, lexicon):
             is_team = word != "group" or word_at(sentence, position - 1) != "security"
         if not is_role and word in slots["loose_person"]:
@@ -229,6 +231,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+_COUNTS = frozenset({"an", "per", "every", "each", "half", "another", "last", "1", "one"})
 
 
 _PLENTY = frozenset({"people", "folks", "guys", "lads", "dudes", "members", "gents", "boys"})
@@ -308,8 +313,17 @@ def _is_field(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return word_at(sentence, at) in lexicon.slots["field"]
 
 
+_PLUGGED = frozenset(
+    {"terraform", "pulumi", "crossplane", "oauth", "oidc", "saml", "csi", "context", "state", "config"}
+    | {"secret", "secrets", "credential", "credentials", "token", "session", "metrics", "theme"}
+)
+"""Before "provider" these tell that a plugin is meant, not a company."""
+
+
 def _is_machine(sentence: Sentence, head: int, lexicon: Lexicon) -> bool:
     """Tell whether "manager" or "supervisor" is software: "queue manager", "memory supervisor"."""
+    if word_at(sentence, head) in ("provider", "providers") and word_at(sentence, head - 1) in _PLUGGED:
+        return True
     return (
         head > 0
         and word_at(sentence, head) in lexicon.slots["machine_role"]

@@ -173,22 +173,25 @@ class Layer:
         rules: As they were read, also those that are silenced or replaced further up.
         pardons: Any of these in a sentence leaves it alone.
         generalities: So does any of these, but for the rules that do not let it.
+        praises: So does any of these in "What went well", as a generality does.
         table: What `index.table_of` gives for it; None where that is still to be worked out.
     """
 
-    __slots__ = ("generalities", "pardons", "rules", "table")
+    __slots__ = ("generalities", "pardons", "praises", "rules", "table")
 
     def __init__(
         self,
         rules: tuple[Rule, ...],
         pardons: tuple[Pattern, ...],
         generalities: tuple[Pattern, ...],
+        praises: tuple[Pattern, ...],
         table: Rows | None = None,
     ) -> None:
         """Make a layer."""
         self.rules = rules
         self.pardons = pardons
         self.generalities = generalities
+        self.praises = praises
         self.table = table
 
 
@@ -205,8 +208,10 @@ class RuleBook:
 
     @property
     def pardons(self) -> tuple[Pattern, ...]:
-        """The pardons and generalities of all layers."""
-        return tuple(p for layer in self.layers for p in (*layer.pardons, *layer.generalities))
+        """The pardons, generalities and praise of all layers."""
+        return tuple(
+            p for layer in self.layers for p in (*layer.pardons, *layer.generalities, *layer.praises)
+        )
 
     def rule(self, rule_id: str) -> Rule:
         """Find a rule by its id.
@@ -276,10 +281,10 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
         baked.NOT_VERBS,
         Rows(baked.TAGS),
     )
-    pardons, generalities = (
-        tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES)
+    pardons, generalities, praises = (
+        tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES, baked.PRAISES)
     )
-    return Layer(rules, pardons, generalities, Rows(baked.TABLE)), vocabulary
+    return Layer(rules, pardons, generalities, praises, Rows(baked.TABLE)), vocabulary
 
 
 def _built_in_texts(rule_id: str) -> Texts:

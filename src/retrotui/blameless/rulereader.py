@@ -30,6 +30,7 @@ _FILE_KEYS = frozenset(
         "people",
         "pardon",
         "generality",
+        "praise",
         "rule",
     }
 )
@@ -100,7 +101,7 @@ def _layer(rules: Iterable[Rule], readers: Iterable[RuleFile], slots: WordLists)
         sources = [_sources(reader, reader.data, key, None, slots) for reader in files]
         return tuple(Pattern(line) for text in sources for line in text.splitlines())
 
-    return Layer(tuple(rules), patterns("pardon"), patterns("generality"))
+    return Layer(tuple(rules), patterns("pardon"), patterns("generality"), patterns("praise"))
 
 
 def _read_slots(readers: Iterable[RuleFile]) -> dict[str, str]:

@@ -39,9 +39,10 @@ class Sentence:
         stops: Whether no gap of a pattern reaches past this word: a clause ends, or it is a "not".
         possible: For each word the patterns that may match there, as bits; filled by the check.
         anywhere: All of these together.
+        excuses: The generalities and praise that count in its section, as bits.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Whether it is talk about blame itself; None while nobody asked.
-        general: Whether it tells what may happen to anybody; None while nobody asked.
+        general: Whether it tells what may happen to anybody, or praises; None while nobody asked.
     """
 
     __slots__ = (
@@ -52,6 +53,7 @@ class Sentence:
         "breaks",
         "chunks",
         "excepted",
+        "excuses",
         "first",
         "general",
         "keys",
@@ -77,6 +79,7 @@ class Sentence:
         self.stops: list[bool] = []
         self.possible: list[int] = []
         self.anywhere = 0
+        self.excuses = 0
         self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
         self.pardoned: bool | None = None
