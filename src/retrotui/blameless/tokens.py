@@ -99,6 +99,19 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "nevr": ("never",),
     "nvr": ("never",),
     "frm": ("from",),
+    "b4": ("before",),
+    "u": ("you",),
+    "nxt": ("next",),
+    "mtg": ("meeting",),
+    "shld": ("should",),
+    "cld": ("could",),
+    "wld": ("would",),
+    "cud": ("could",),
+    "cudve": ("could", "have"),
+    "shudve": ("should", "have"),
+    "shud": ("should",),
+    "hav": ("have",),
+    "bc": ("because",),
     "gotta": ("got", "to"),
     "gonna": ("going", "to"),
     "wanna": ("want", "to"),
@@ -116,7 +129,7 @@ _AFTER_ITS = frozenset(
     | {"like", "obvious", "clear", "obviously", "clearly", "no", "only", "still", "easy", "hard"}
 )
 """What "its" is "it's" before."""
-_MERGING = _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "check", "checks", "checked", "checking"}
+_MERGING = _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "o", "check", "checks", "checked", "checking"}
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
     "id-10-t",
     "id10t",
@@ -240,7 +253,9 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
             ]
     elif lower == "of" and before.text in _OUGHT:
         tokens[-1].text = "have"
-    elif (before.text == "double" and lower.startswith("check")) or (
+    elif lower == "o" and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "w":
+        tokens[-3:] = [Token("without", tokens[-3].start, end, WORD, False, False)]
+    elif (before.text in ("double", "triple") and lower.startswith("check")) or (
         lower in _STAMPING and before.text == ("rubber" if lower.startswith("stamp") else "hand")
     ):
         tokens[-2:] = [Token(f"{before.text}-{lower}", before.start, end, WORD)]
