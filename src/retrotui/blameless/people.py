@@ -164,7 +164,9 @@ def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | Non
     return Chunk(_TEAM, at, end) if acts else None
 
 
-_LINE_ACTS = frozenset({"let~", "leave~", "<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~"})
+_LINE_ACTS = frozenset(
+    {"<social>", "<diligence>", "<omit>", "sit~", "sleep~", "close~", "hang~", "page~", "let~", "leave~"}
+)
 
 
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
