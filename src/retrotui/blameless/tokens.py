@@ -129,7 +129,9 @@ _AFTER_ITS = frozenset(
     | {"like", "obvious", "clear", "obviously", "clearly", "no", "only", "still", "easy", "hard"}
 )
 """What "its" is "it's" before."""
-_MERGING = _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "o", "check", "checks", "checked", "checking"}
+_MERGING = (
+    _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "o", "check", "checks", "checked", "checking"}
+)
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
     "id-10-t",
     "id10t",
