@@ -43,7 +43,6 @@ WITHOUT = {
     "rich": {"tui", "cli"},
     "jinja2": {"exchange"},
     "icalendar": {"exchange"},
-    "filelock": {"archive"},
 }
 """Libraries and the only rooms that may know them."""
 

@@ -92,7 +92,7 @@ def test_the_overview_and_the_version_import_no_parser(tmp_path: Path, words: li
 
 def test_checking_lines_imports_no_file_room(tmp_path: Path) -> None:
     status, heads = probe(["check", "-", "--format", "json"], tmp_path, "the disk filled up\n")
-    assert status == 0 and not {"pydantic", "rich", "textual", "filelock", "sqlite3"} & heads
+    assert status == 0 and not {"pydantic", "rich", "textual", "sqlite3"} & heads
 
 
 FIRST_PICTURE = """

@@ -333,4 +333,4 @@ def test_reading_a_file_loads_no_screen_no_lock_and_no_thread() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     loaded = set(done.stdout.split())
-    assert not loaded & {"textual", "rich", "filelock", "platformdirs", "retrotui.archive.saver", "click"}
+    assert not loaded & {"textual", "rich", "platformdirs", "retrotui.archive.saver", "click"}

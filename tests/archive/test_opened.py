@@ -83,7 +83,7 @@ def test_a_folder_without_locks_is_said_and_no_obstacle(
 
     path = tmp_path / "a.toml"
     path.write_bytes(dumps(small_retro()))
-    monkeypatch.setattr("filelock.FileLock.acquire", no_locks)
+    monkeypatch.setattr("retrotui.archive.lock.try_lock", no_locks)
     opened = open_file(path)
     assert opened.read_only_reason == ""
     assert "could not be locked" in opened.remark

@@ -94,7 +94,7 @@ def test_a_note_goes_where_every_command_looks(tmp_path: Path, monkeypatch: pyte
 def test_a_note_imports_no_parser_and_no_models(tmp_path: Path) -> None:
     program = (
         "import sys; from retrotui.cli import main; main(['note', 'x']); "
-        "heavy = {'click', 'pydantic', 'textual', 'filelock'} & set(sys.modules); "
+        "heavy = {'click', 'pydantic', 'textual'} & set(sys.modules); "
         "raise SystemExit(' '.join(sorted(heavy)) or 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

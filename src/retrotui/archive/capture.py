@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from retrotui.archive.file_lock import HELD, still_there, try_lock, unlock
 from retrotui.notation.lazy_pattern import lazy_pattern
 
 MOST_NOTE = 100_000
@@ -161,57 +162,25 @@ def locked(path: Path, *, create: bool = False) -> Iterator[int]:
         handle = os.open(path, flags | (os.O_CREAT if create else 0), 0o666)
         try:
             _lock(handle, until)
-            if _still_there(handle, path):
+            if still_there(handle, path):
                 yield handle
                 return
         finally:
-            _unlock(handle)
+            unlock(handle)
             os.close(handle)
-
-
-def _still_there(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def _lock(handle: int, until: float) -> None:
     while True:
         try:
-            _try_lock(handle)
+            try_lock(handle)
             return
         except OSError as error:
             if error.errno in (errno.ENOSYS, errno.ENOTSUP, errno.EINVAL, errno.ENOLCK):
                 return  # a folder without locks: an append of one line is whole all the same
-            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK) or time.monotonic() > until:
+            if error.errno not in HELD or time.monotonic() > until:
                 raise
         time.sleep(0.005)
-
-
-try:
-    import fcntl
-
-    def _try_lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-    def _unlock(handle: int) -> None:
-        """Closing the file unlocks it."""
-
-except ImportError:  # Windows
-    import msvcrt
-
-    _FAR = 0x7FFF0000
-    """A byte no note reaches: it is the lock, and reading and writing stay free."""
-
-    def _try_lock(handle: int) -> None:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-
-    def _unlock(handle: int) -> None:
-        with contextlib.suppress(OSError):
-            os.lseek(handle, _FAR, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
 
 
 def flush_folder(folder: Path) -> None:

@@ -5,10 +5,11 @@ gone. Leaves what a second opener may do to `opened`.
 """
 
 import contextlib
+import os
 import sys
 from pathlib import Path
-from typing import Any
 
+from retrotui.archive.file_lock import HELD, still_there, try_lock, unlock
 from retrotui.archive.safe_file import real_path, reason_for
 
 
@@ -23,7 +24,7 @@ class WriterLock:
         target = real_path(path)
         self.path = target.with_name(f".{target.stem[:200]}.lock")
         """The lock file: hidden, beside the file, taken away again on release."""
-        self._lock: Any = None
+        self._handle = -1
         self.remark = ""
         """A sentence when this folder knows no locks, so that somebody else may write too."""
 
@@ -33,33 +34,38 @@ class WriterLock:
         Raises:
             Held: when another program, or another window of this one, has the file open for writing.
         """
-        import warnings
-
-        from filelock import FileLock, Timeout
-
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+        handle = -1
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                lock = FileLock(str(self.path), timeout=0, thread_local=False)
-                lock.acquire(timeout=0, blocking=False)
-        except Timeout:
-            raise Held from None
-        except (OSError, NotImplementedError, RuntimeError) as error:
-            reason = reason_for(error) if isinstance(error, OSError) else "it knows no locks"
+            while True:
+                handle = os.open(self.path, flags, 0o644)
+                try_lock(handle)
+                if still_there(handle, self.path):
+                    self._handle = handle
+                    return
+                os.close(handle)  # taken away by whoever had it until now
+                handle = -1
+        except OSError as error:
+            if handle >= 0:
+                os.close(handle)
+                if error.errno in HELD:
+                    raise Held from None
             self.remark = (
                 f"nothing keeps a second window from writing this file too: the folder could not be locked "
-                f"({reason})"
+                f"({reason_for(error)})"
             )
-            return
-        self._lock = lock
 
     def release(self) -> None:
         """Gives the lock back and takes the lock file away."""
-        if self._lock is None:
+        if self._handle < 0:
             return
-        if sys.platform != "win32":  # there an open file cannot be unlinked, and the library does it itself
+        handle, self._handle = self._handle, -1
+        if sys.platform != "win32":  # there an open file cannot be taken away
             with contextlib.suppress(OSError):
                 self.path.unlink()
         with contextlib.suppress(OSError):
-            self._lock.release()
-        self._lock = None
+            unlock(handle)
+            os.close(handle)
+        if sys.platform == "win32":
+            with contextlib.suppress(OSError):
+                self.path.unlink()
