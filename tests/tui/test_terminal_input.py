@@ -1,6 +1,7 @@
 """Pastes, whatever is in them and however they are cut; and signs for what an encoding lacks."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,16 @@ from rich.cells import cell_len
 from textual import events
 from textual.message import Message
 
-from retrotui.tui.terminal_input import END, STAND_IN, START, PasteParser, install
+from retrotui.tui.terminal_input import (
+    END,
+    LONGEST_LOOK_S,
+    LOOKS_IN_VAIN,
+    STAND_IN,
+    START,
+    PasteParser,
+    PatientSelector,
+    install,
+)
 
 
 def read(*parts: str) -> list[Message]:
@@ -61,3 +71,27 @@ def test_what_an_encoding_lacks_takes_as_many_cells() -> None:
     for text in ("╭─ add ─╮", "✔ saved · 漢字", "○ ● ♥ ▲ …", "e\u0301"):
         plain = text.encode("ascii", STAND_IN).decode("ascii")
         assert len(plain) == cell_len(text)
+
+
+def test_looks_for_keys_grow_rarer_while_nobody_types_and_a_key_ends_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float | None] = []
+    ready: list[Any] = []
+
+    def look(_: object, timeout: float | None = None) -> list[Any]:
+        waits.append(timeout)
+        return ready
+
+    monkeypatch.setattr("selectors.SelectSelector.select", look)
+    selector = PatientSelector()
+    for _ in range(LOOKS_IN_VAIN + 2):
+        selector.select(0.1)
+    assert waits == [0.1] * LOOKS_IN_VAIN + [LONGEST_LOOK_S] * 2
+    ready.append("a key")
+    selector.select(0.1)
+    ready.clear()
+    selector.select(0.1)
+    assert waits[-2:] == [LONGEST_LOOK_S, 0.1]
+    selector.select(0)
+    assert waits[-1] == 0

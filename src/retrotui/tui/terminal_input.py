@@ -2,14 +2,16 @@
 
 Textual looks for keys inside a paste too: an escape character in pasted text (a coloured log, say) loses the
 text behind it or presses keys. And one byte that is not UTF-8 ends the whole program. Both are put right
-here, at the two names that Textual's driver looks up. Where the locale knows no UTF-8, signs that it lacks
+here, at the names that Textual's driver looks up. Where the locale knows no UTF-8, signs that it lacks
 are drawn with those it has, cell for cell, so that nothing on the screen moves. All else is left to Textual.
 """
 
 import codecs
+import selectors
 import sys
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from textual import events
@@ -94,6 +96,29 @@ class PasteParser(XTermParser):
         return after
 
 
+class PatientSelector(selectors.SelectSelector):
+    """Looks for keys less often while nobody types: ten looks a second are a fifth of all work at rest.
+
+    A key ends any wait at once. Leaving waits for a look, so the longest one is short all the same.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._in_vain = 0
+
+    def select(self, timeout: float | None = None) -> Any:
+        """What is ready; after some looks in vain nothing half-read can be left, and the wait grows."""
+        if timeout and self._in_vain >= LOOKS_IN_VAIN:
+            timeout = max(timeout, LONGEST_LOOK_S)
+        found = super().select(timeout)
+        self._in_vain = 0 if found else self._in_vain + 1
+        return found
+
+
+LOOKS_IN_VAIN = 10
+LONGEST_LOOK_S = 0.25
+
+
 def install() -> None:
     """Lets Textual's driver for terminals use them. On Windows its console gives keys, not bytes: no need."""
     codecs.register_error(STAND_IN, _stand_in)
@@ -106,6 +131,7 @@ def install() -> None:
         return
     driver: Any = linux_driver
     driver.XTermParser = PasteParser
+    driver.selectors = SimpleNamespace(**{**vars(selectors), "SelectSelector": PatientSelector})
     driver.getincrementaldecoder = _forgiving
 
 
