@@ -14,6 +14,11 @@ def visible(text: str) -> str:
     return _steering().sub(_written_out, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def printable(text: str) -> str:
+    """The text for one line of a terminal: whatever is not to be seen is written out, line ends too."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
 def one_line(text: str) -> str:
     """The visible text with every run of white space as one space."""
     return " ".join(visible(text).split())

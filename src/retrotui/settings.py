@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retrotui.safe_text import printable
+
 if TYPE_CHECKING:
     from retrotui.blameless import Policy, Section
 
@@ -260,7 +262,7 @@ class _Reader:
         except tomllib.TOMLDecodeError as error:
             line, message = fault_in_words(error, self._text)
             rows = self._text.splitlines()
-            found = _shown(_printable(rows[line - 1].strip())) if line <= len(rows) else "the end"
+            found = _shown(printable(rows[line - 1].strip())) if line <= len(rows) else "the end"
             self.problems.append(
                 f"{self.path}:{line}: found {found}: {message}. Until it is mended the defaults are used"
             )
@@ -353,7 +355,7 @@ class _Reader:
         return f"{self.path}:{line}" if line else str(self.path)
 
     def _refuse(self, path: tuple[str, ...], sentence: str) -> None:
-        self.problems.append(f"{self._place(path)}: {'.'.join(map(_printable, path))}: {sentence}")
+        self.problems.append(f"{self._place(path)}: {'.'.join(map(printable, path))}: {sentence}")
 
     def _unknown(self, path: tuple[str, ...], known: Iterable[str]) -> None:
         near = _nearest(path[-1], known)
@@ -377,7 +379,3 @@ def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return "a table"
     return "a list" if isinstance(value, list) else "a time"
-
-
-def _printable(text: str) -> str:
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -9,6 +9,8 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from retrotui.safe_text import printable
+
 Path = tuple[str | int, ...]
 """Keys and list indices from the top of the file: `("stage", 2, "prompts", 0)`."""
 
@@ -77,15 +79,11 @@ def fault_in_words(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, str]
     line, message = fault_in(error, text)
     if message.startswith("Cannot declare"):
         table = ".".join(re.findall(r"'([^']*)'", message))
-        return line, f"the table [{_plain(table)}] is there twice; put the two together"
+        return line, f"the table [{printable(table)}] is there twice; put the two together"
     if message == "Cannot overwrite a value":
         return line, "this key is there twice; take one of the two out"
     words = next((words for begin, words in _IN_WORDS if message.startswith(begin)), "")
     return line, f"this is not TOML: {words or message[:1].lower() + message[1:]}"
-
-
-def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 class _Unreadable(Exception):

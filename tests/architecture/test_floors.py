@@ -28,6 +28,7 @@ FLOORS = {
 """The floor of each room; a room may import itself and what lies below it."""
 
 SIDEWAYS = {
+    ("toml_lines", "safe_text"),  # what a message quotes of a file is made safe to look at
     ("templates", "blameless"),  # a template whose prompts blame is refused
     ("demo", "exchange"),
     ("notation", "templates"),

@@ -17,6 +17,19 @@ class Held(Exception):
     """Another program holds the lock."""
 
 
+_MOST_TRIES = 20
+"""How often a lock file may vanish while it is being locked: some network folders never show the same one."""
+
+
+def _take(handle: int) -> None:
+    try:
+        try_lock(handle)
+    except OSError as error:
+        if error.errno in HELD:
+            raise Held from None
+        raise
+
+
 class WriterLock:
     """A lock on one file. Not thread-bound: whoever holds the object may release it."""
 
@@ -35,25 +48,26 @@ class WriterLock:
             Held: when another program, or another window of this one, has the file open for writing.
         """
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-        handle = -1
-        try:
-            while True:
+        reason = "the lock file does not stay"
+        for _ in range(_MOST_TRIES):
+            handle = -1
+            try:
                 handle = os.open(self.path, flags, 0o644)
-                try_lock(handle)
+                _take(handle)
                 if still_there(handle, self.path):
-                    self._handle = handle
+                    self._handle, handle = handle, -1
                     return
-                os.close(handle)  # taken away by whoever had it until now
-                handle = -1
-        except OSError as error:
-            if handle >= 0:
-                os.close(handle)
-                if error.errno in HELD:
-                    raise Held from None
-            self.remark = (
-                f"nothing keeps a second window from writing this file too: the folder could not be locked "
-                f"({reason_for(error)})"
-            )
+                # taken away by whoever had it until now
+            except OSError as error:
+                reason = reason_for(error)
+                break
+            finally:
+                if handle >= 0:
+                    os.close(handle)
+        self.remark = (
+            "nothing keeps a second window from writing this file too: the folder could not be locked "
+            f"({reason})"
+        )
 
     def release(self) -> None:
         """Gives the lock back and takes the lock file away."""
@@ -63,8 +77,8 @@ class WriterLock:
         if sys.platform != "win32":  # there an open file cannot be taken away
             with contextlib.suppress(OSError):
                 self.path.unlink()
+        unlock(handle)
         with contextlib.suppress(OSError):
-            unlock(handle)
             os.close(handle)
         if sys.platform == "win32":
             with contextlib.suppress(OSError):

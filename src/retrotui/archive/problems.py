@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrotui.retro import Retro
+from retrotui.safe_text import printable
 
 MOST_SHOWN = 200
 """More problems than this in one file help nobody; the rest are counted."""
-
-
-def printable(text: str) -> str:
-    """A text for one line of a terminal: characters that would steer it are written as escapes."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 @dataclass(frozen=True, slots=True)

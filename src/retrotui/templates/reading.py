@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from retrotui.safe_text import printable
 from retrotui.templates.model import (
     MODES,
     POLICIES,
@@ -47,7 +48,7 @@ class Draft:
 def problem(name: str, text: str, path: TomlPath, message: str) -> str:
     """A problem as a sentence with its place: `file:line: key: message`."""
     line = line_of(text, path) or 1
-    return _printable(f"{name}:{line}: {key_of(path)}: {message}" if path else f"{name}:{line}: {message}")
+    return printable(f"{name}:{line}: {key_of(path)}: {message}" if path else f"{name}:{line}: {message}")
 
 
 def key_of(path: TomlPath) -> str:
@@ -77,7 +78,7 @@ def read_template(name: str, text: str, *, default_id: str) -> tuple[Template | 
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line, message = fault_in_words(error, text)
-        return None, (_printable(f"{name}:{line}: {message}"),)
+        return None, (printable(f"{name}:{line}: {message}"),)
     except RecursionError:
         return None, (f"{name}:1: this is nested too deeply to be a template",)
     template = _template(draft, data, default_id)
@@ -302,14 +303,9 @@ def _unique(draft: Draft, at: TomlPath, key: str, values: Sequence[str]) -> None
 def _tidy(text: str) -> str:
     """A text as it is shown: paragraphs kept, the line breaks inside them not; no control characters."""
     paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
-    return "\n\n".join(_printable(part) for part in paragraphs if part)
+    return "\n\n".join(printable(part) for part in paragraphs if part)
 
 
 def _quoted(value: object) -> str:
-    text = _printable(" ".join(str(value).split()))
+    text = printable(" ".join(str(value).split()))
     return f'"{text[:59]}…"' if len(text) > 60 else f'"{text}"'
-
-
-def _printable(text: str) -> str:
-    """A text without control characters, which could do anything to a terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

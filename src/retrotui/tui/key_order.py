@@ -71,4 +71,4 @@ class KeysInOrder(App[int]):
         nodes: tuple[Any, ...] = (self, self.screen, *self.screen.walk_children())
         if any(node.message_queue_size for node in nodes):
             return True
-        return any(worker.group == "stage" and not worker.is_finished for worker in self.workers)
+        return any(worker.group in ("stage", "paste") and not worker.is_finished for worker in self.workers)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retrotui.safe_text import printable
 from retrotui.tui.theme_variables import REQUIRED_COLOURS, TABLES
 
 #: The theme a fresh installation starts with, and the one the projector view (F5) takes.
@@ -376,5 +377,5 @@ def _listed(words: Iterable[str]) -> str:
 
 def _one_line(text: str) -> str:
     line = " ".join(text.split()).rstrip(".")
-    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    clean = printable(line)
     return clean if len(clean) <= 120 else clean[:119] + "…"

@@ -295,12 +295,15 @@ async def test_a_title_that_blames_is_asked_about_while_the_retro_has_nothing_el
     app = TestApp(tmp_path, saved(tmp_path, fresh().model_copy(update={"info": blaming})))
     async with app.run_test(size=(120, 36)) as pilot:
         await app.settle(pilot)
-        assert app.meeting.ask_about_title()
+        app.meeting.look_at_title()
+        await app.settle(pilot)
         assert "F10 changes it" in app.coach
         await app.enter(pilot, "how we notice sooner")
         await app.do(pilot, "stage.next")
         await app.enter(pilot, "14:03 the alert fires")
-        assert not app.meeting.ask_about_title()
+        app.meeting.look_at_title()
+        await app.settle(pilot)
+        assert "F10 changes it" not in app.coach
 
 
 async def test_what_somebody_reflected_on_alone_is_not_brought_into_a_teams_meeting(tmp_path: Path) -> None:

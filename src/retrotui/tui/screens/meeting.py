@@ -144,7 +144,7 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
         if view is not None:
             await self._show_stage(view)
         self._ticker = self.set_interval(EVERY_S, self._tick)
-        self.set_timer(AFTER_OPENING_S, self._look_at_title)
+        self.set_timer(AFTER_OPENING_S, self.look_at_title)
         self._refresh_all()
         self._say_what_opening_found()
         self._take_up_draft()
@@ -153,10 +153,6 @@ class MeetingScreen(MeetingCommands, MeetingPast, MeetingHost):
     def on_unmount(self) -> None:
         """Lets go of the session."""
         self._unsubscribe()
-
-    def _look_at_title(self) -> None:
-        if not self.ask_about_title():
-            self.look_back_at_title()
 
     def _say_what_opening_found(self) -> None:
         told = self.retro_app.settings_words()

@@ -332,16 +332,27 @@ class MeetingCommands:
 
         return title_question(self.retro_app.rulebook_for(self.path.parent), self.retro.info.people)
 
-    def ask_about_title(self: "MeetingScreen") -> bool:  # type: ignore[misc]
-        """Asks about the title of a retro that has nothing else yet: from a shell, where nobody asked."""
+    def look_at_title(self: "MeetingScreen") -> None:  # type: ignore[misc]
+        """Asks about the title of a retro that has nothing else yet: from a shell, where nobody asked.
+
+        Where there is nothing to ask, looks for earlier retros that it resembles.
+        """
         retro = self.retro
-        if self.fixed or self.solo or self.composer.text or any(True for _ in retro.entries()):
-            return False
-        question = self._asks_about_titles()(retro.info.title)
-        if question:
-            key = first_key("retro.edit", self.keymap)
-            self.say(f"The title: {question} {key} changes it.")
-        return bool(question)
+        if self.fixed or self.solo or any(True for _ in retro.entries()):
+            self.look_back_at_title()
+            return
+        asks = self._asks_about_titles()
+
+        def ask() -> None:
+            self.app.call_from_thread(self._title_looked_at, asks(retro.info.title))
+
+        self.run_worker(ask, thread=True, group="title", exit_on_error=False)
+
+    def _title_looked_at(self: "MeetingScreen", question: str) -> None:  # type: ignore[misc]
+        if question and not self.composer.text:
+            self.say(f"The title: {question} {first_key('retro.edit', self.keymap)} changes it.")
+        elif not question:
+            self.look_back_at_title()
 
     def command_actions_copy(self: "MeetingScreen") -> None:  # type: ignore[misc]
         """Sends the action items to the terminal's clipboard."""

@@ -204,7 +204,7 @@ class MeetingTyping(CommandScreen):
         text = event.text
         lines = [line for line in text.splitlines() if line.strip()]
         if task.paste is not None and len(lines) > 1 and not self.composer.text.strip():
-            self._take_pasted(task, lines)
+            self.run_worker(self._look_through(task, lines), group="paste")
             return
         joined = (
             self.composer.text[: self.composer.cursor]
@@ -213,14 +213,23 @@ class MeetingTyping(CommandScreen):
         )
         self.composer.set_text(joined)
 
-    def _take_pasted(self, task: Task, lines: Sequence[str]) -> None:
-        """Makes entries of pasted lines; where wording is strict, those that blame wait for their turn."""
-        from retrotui.tui.pasted_lines import blaming, waiting_place, which
+    async def _look_through(self, task: Task, lines: Sequence[str]) -> None:
+        """Looks for blame in pasted lines, beside the screen: there may be thousands; then takes them."""
+        from retrotui.tui.pasted_lines import blaming
 
         section = task.section
-        blamed = blaming(lines, section, self.workspace) if section is not None else ()
+        blamed: Sequence[int] = ()
+        if section is not None:
+            blamed = await asyncio.to_thread(blaming, lines, section, self.workspace)
+        self._take_pasted(task, lines, blamed)
+
+    def _take_pasted(self, task: Task, lines: Sequence[str], blamed: Sequence[int]) -> None:
+        """Makes entries of pasted lines; where wording is strict, those that blame wait for their turn."""
+        from retrotui.tui.pasted_lines import waiting_place, which
+
+        section = task.section
         strict = section is not None and self.workspace.policy(section).value == "strict"
-        held = blamed if strict else ()
+        held = dict.fromkeys(blamed if strict else ())
         clean = [line for number, line in enumerate(lines, 1) if number not in held]
         try:
             change = task.paste(clean) if task.paste is not None and clean else None
@@ -244,7 +253,7 @@ class MeetingTyping(CommandScreen):
             taken = f"{len(clean)} of {len(lines)} lines pasted; {undo} takes them back. " if clean else ""
             waits = "it waits below." if len(held) == 1 else "they wait below, one by one."
             self.app.notify(
-                f"{taken}{which(held)} words that blame: {waits} Rephrase it, keep it ({keep}), "
+                f"{taken}{which(blamed)} words that blame: {waits} Rephrase it, keep it ({keep}), "
                 "or empty it and press ⏎ to leave it out.",
                 title="Held",
                 markup=False,
