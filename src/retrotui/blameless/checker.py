@@ -249,22 +249,31 @@ class Checker:
         if excepted:
             return True
         if sentence.pardoned is None:
-            sentence.pardoned = self._occurs(sentence, rule, self._index.pardon)
-        if sentence.pardoned or not rule.generality:
-            return sentence.pardoned
+            sentence.pardoned = self._reach(sentence, rule, self._index.pardon)
+        turn = _turn_before(sentence, match.start)
+        if sentence.pardoned > turn or not rule.generality:
+            return sentence.pardoned > turn
         if sentence.general is None:
-            sentence.general = self._occurs(sentence, rule, sentence.excuses)
-        return sentence.general
+            sentence.general = self._reach(sentence, rule, sentence.excuses)
+        return sentence.general > turn
 
     def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
-        """Tell whether one of some exceptions or pardons is anywhere in a sentence."""
+        """Tell whether one of some exceptions is anywhere in a sentence."""
+        return next(self._ends(sentence, rule, excuses), -1) >= 0
+
+    def _reach(self, sentence: Sentence, rule: Rule, excuses: int) -> int:
+        """Give where the last of some pardons ends, or -1 where there is none."""
+        return max(self._ends(sentence, rule, excuses), default=-1)
+
+    def _ends(self, sentence: Sentence, rule: Rule, excuses: int) -> Iterator[int]:
+        """Give where each of some exceptions or pardons ends that are in a sentence."""
         if not sentence.anywhere & excuses:
-            return False
+            return
         for at, here in enumerate(sentence.possible):
             for number in bits(here & excuses) if here else ():
-                if match_at(self._index.excuse(rule, number), sentence, at):
-                    return True
-        return False
+                match = match_at(self._index.excuse(rule, number), sentence, at)
+                if match:
+                    yield match.end
 
     def _finding(
         self, text: str, section: Section, policy: Policy, found: _Found, everything: list[_Found]
@@ -324,6 +333,16 @@ class Checker:
             return findings[0].rewrite if findings else None
 
         return mend
+
+
+_TURNS = frozenset({"but", "however", "though", "although", "nevertheless", "nonetheless"})
+"""Behind these what excused the words before does not hold any more: "no blame, but ..."."""
+
+
+def _turn_before(sentence: Sentence, at: int) -> int:
+    """Give the place of the last turn before a word, or -1."""
+    tokens = sentence.tokens
+    return next((i for i in range(min(at, len(tokens) - 1), -1, -1) if tokens[i].text in _TURNS), -1)
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:

@@ -129,7 +129,7 @@ def may_modify(sentence: Sentence, at: int) -> bool:
 
 
 _GOES_ON = frozenset(
-    {"i", "we", "who", "that", "always", "to", "yet", "keep", "keeps", "kept", "let", "lets"}
+    {"i", "we", "who", "that", "always", "ever", "to", "yet", "keep", "keeps", "kept", "let", "lets"}
 )
 
 
@@ -149,6 +149,15 @@ def head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return True
     if word in _GOES_ON or word in WHEREABOUTS:
         return True
+    if _is_asked(sentence, at - 1, lexicon):
+        # "why did qa check it": the verb behind "did" has its subject before it; "did the qa check fail" has not
+        after = word_at(sentence, at + 1)
+        if has_key(sentence, at + 1, "+base") and not (
+            after == "back" or after in slots["adverb"] or after in slots["preposition"]
+        ):
+            return False
+        if has_key(sentence, at, "+base"):
+            return True
     if word in slots["thing"]:
         if has_key(sentence, at, "+base") and word_at(sentence, at - 1) in ("guys", "folks", "lads"):
             return True
@@ -177,6 +186,26 @@ def head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         # "the mobile team ships untested": what follows is no verb
         return not verb_follows(sentence, at + 1, lexicon) or has_key(sentence, at + 1, "<bad>")
     return not (lexicon.looks_like_noun(word) or verb_follows(sentence, at + 1, lexicon))
+
+
+_ASKING = frozenset({"why", "how", "what", "when", "where", "then", "so", "and", "but", ""})
+
+
+def _is_asked(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the noun at a place is what a question with "did", "would" and the like is about."""
+    for here in range(at - 1, max(at - 5, -1), -1):
+        word = word_at(sentence, here)
+        if word == "not":
+            continue
+        if word in _INVERTED:
+            asking = here - 2 if word_at(sentence, here - 1) in lexicon.slots["adverb"] else here - 1
+            return word_at(sentence, asking) in _ASKING or sentence.breaks[asking]
+        if sentence.breaks[here] or word in lexicon.slots["preposition"]:
+            return False
+    return False
+
+
+_INVERTED = frozenset({"did", "does", "do", "would", "could", "can", "should", "will"})
 
 
 def _is_plural(word: str) -> bool:
@@ -215,7 +244,9 @@ def acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = word_at(sentence, here)
-        if not sentence.keys[here].isdisjoint({"<social>"}):
+        if not sentence.keys[here].isdisjoint({"<social>", "<surely_human>"}) or _is_human_doing(
+            sentence, here
+        ):
             return True
         if word_at(sentence, here + 1) in ("their", "themselves") and has_key(
             sentence, here, "+base", "+past", "+s"
@@ -238,9 +269,38 @@ def acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
                 if a in ("without", "our", "everyone", "my")
             )
         skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
-        if not skip and word not in ("be", "to", "always", "ever", "keeps"):
+        if not skip and word not in ("be", "to", "always", "ever", "never", "keeps", "keep"):
             return False
     return False
+
+
+_MOODS = frozenset(
+    {"arsed", "bothered", "trusted", "keen", "asleep", "reluctant", "unwilling", "happy", "afraid", "scared"}
+    | {"lazy", "careless", "sloppy", "proud", "stubborn", "asked", "told", "begged", "persuaded", "clueless"}
+)
+"""After a form of "be" only people are these."""
+
+_PESTERED = frozenset({"asking", "telling", "chasing", "reminding", "convincing", "persuading", "nagging"})
+"""What only people need."""
+
+_LOOSE_OBJECTS = frozenset({"stuff", "garbage", "rubbish", "crap", "nonsense", "junk", "shit", "things"})
+
+
+def _is_human_doing(sentence: Sentence, at: int) -> bool:
+    """Tell whether words that fit a machine too are about people here: "need asking", "be arsed", "do a test"."""
+    word, after, later = (word_at(sentence, at + i) for i in range(3))
+    if has_key(sentence, at, "<be>"):
+        return (word_at(sentence, at + 2) if after in ("so", "too", "not", "very") else after) in _MOODS
+    if has_key(sentence, at, "need~"):
+        return after in _PESTERED
+    if has_key(sentence, at, "do~"):
+        return after in ("a", "the", "any", "their", "this") and later in _CHORES
+    if has_key(sentence, at, "say~"):
+        return after in ("a", "nothing", "so", "anything") or sentence.ends(at + 1)
+    return after in _LOOSE_OBJECTS and has_key(sentence, at, "+verb")
+
+
+_CHORES = frozenset({"test", "check", "review", "rehearsal", "dry", "handover", "walkthrough", "job", "to"})
 
 
 WHEREABOUTS = frozenset({"upstairs", "downstairs", "overseas", "abroad", "involved", "responsible"})

@@ -225,6 +225,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             break
         if not may_modify(sentence, position) or (here == at and has_key(sentence, position, "+past")):
             break
+        if position == at and has_key(sentence, position, "<leading>"):
+            # "letting interns" is no kind of intern
+            break
         position += 1
     if head < 0 or is_machine(sentence, head, lexicon):
         return None

@@ -41,8 +41,8 @@ class Sentence:
         anywhere: All of these together.
         excuses: The generalities and praise that count in its section, as bits.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
-        pardoned: Whether it is talk about blame itself; None while nobody asked.
-        general: Whether it tells what may happen to anybody, or praises; None while nobody asked.
+        pardoned: Where the last talk about blame itself ends, -1 where there is none; None while nobody asked.
+        general: The same for what tells what may happen to anybody, or praises.
     """
 
     __slots__ = (
@@ -82,8 +82,8 @@ class Sentence:
         self.excuses = 0
         self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
-        self.pardoned: bool | None = None
-        self.general: bool | None = None
+        self.pardoned: int | None = None
+        self.general: int | None = None
 
     def ends(self, at: int) -> bool:
         """Tell whether a clause, or the sentence, ends before a place."""

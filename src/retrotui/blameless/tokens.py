@@ -94,6 +94,8 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "lets": ("let", "us"),
     "thru": ("through",),
     "whyd": ("why", "did"),
+    "posessed": ("possessed",),
+    "possesed": ("possessed",),
     "howcome": ("how", "come"),
     "ppl": ("people",),
     "nevr": ("never",),
@@ -129,8 +131,12 @@ _AFTER_ITS = frozenset(
     | {"like", "obvious", "clear", "obviously", "clearly", "no", "only", "still", "easy", "hard"}
 )
 """What "its" is "it's" before."""
+_BEFORE_ON_CALL = frozenset({"the", "our", "an", "their", "your", "current", "previous", "night", "weekend"})
+"""What "on call" is somebody behind, and not a state."""
 _MERGING = (
-    _STAMPING | _AFTER_ITS | {"one", "noone", "no-one", "of", "o", "check", "checks", "checked", "checking"}
+    _STAMPING
+    | _AFTER_ITS
+    | {"one", "noone", "no-one", "of", "o", "call", "check", "checks", "checked", "checking"}
 )
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
     "id-10-t",
@@ -240,7 +246,7 @@ def tokenize(text: str, *, unfinished: bool = False) -> list[Token]:
 
 
 def _merge(tokens: list[Token], lower: str, end: int) -> None:
-    """Read "no one", "double check", "rubber stamp" and "should of" as what they mean."""
+    """Read "no one", "double check", "the on call" and "should of" as what they mean."""
     before = tokens[-2] if len(tokens) > 1 else tokens[-1]
     if lower == "one" and before.text == "no":
         tokens[-2:] = [Token("nobody", before.start, end, WORD, False, before.capital)]
@@ -253,6 +259,9 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
                 Token("it", start, stop, WORD, False, before.capital),
                 Token("'s", start, stop, WORD),
             ]
+    elif lower == "call":
+        if before.text == "on" and (len(tokens) < 3 or tokens[-3].text in _BEFORE_ON_CALL):
+            tokens[-2:] = [Token("on-call", before.start, end, WORD, False, before.capital)]
     elif lower == "of" and before.text in _OUGHT:
         tokens[-1].text = "have"
     elif lower == "o" and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "w":
