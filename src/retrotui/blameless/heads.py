@@ -241,11 +241,52 @@ _MOSTLY_PEOPLE = frozenset(
 
 def acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
+    return _does_as_people_do(sentence, at, lexicon) or _does_as_no_service_does(sentence, at, lexicon)
+
+
+def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether bare "platform", without an article, is followed by a verb that no service does."""
+    team, slots = word_at(sentence, at - 1), lexicon.slots
+    if word_at(sentence, at - 2) in slots["determiner"] or team in slots["service_name"]:
+        return False
+    if sentence.ends(at) or not sentence.begins[at - 1]:
+        return False
+    word = word_at(sentence, at)
+    if word in ("are", "were", "have") and not team.endswith("s"):
+        # "platform were told": a service is one, a team is many
+        return True
+    helped = False
+    while at < len(sentence.tokens) and (
+        sentence.adverbs[at]
+        or any(word_at(sentence, at) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        helped = helped or word_at(sentence, at) not in slots["adverb"]
+        at += 1
+    if (
+        at >= len(sentence.tokens)
+        or not has_key(sentence, at, "+verb")
+        or has_key(sentence, at, "<service_act>")
+    ):
+        return False
+    if helped:
+        return has_key(sentence, at, "+base", "+part", "+past") and not has_key(sentence, at, "<be>")
+    if has_key(sentence, at, "+past"):
+        # not "mobile released version", a noun phrase that goes on, nor "billing blocked by a lock"
+        return word_at(sentence, at + 1) not in ("by", "with") and not verb_follows(sentence, at + 1, lexicon)
+    return (
+        has_key(sentence, at, "+s")
+        and not has_key(sentence, at, "+noun")
+        and _opens_object(sentence, at + 1, lexicon)
+    )
+
+
+def _does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb is one that fits people more than machines, such as "told" or "dropped the ball"."""
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>", "<surely_human>"}) or _is_human_doing(
-            sentence, here
+            sentence, here, lexicon
         ):
             return True
         if word_at(sentence, here + 1) in ("their", "themselves") and has_key(
@@ -286,9 +327,13 @@ _PESTERED = frozenset({"asking", "telling", "chasing", "reminding", "convincing"
 _LOOSE_OBJECTS = frozenset({"stuff", "garbage", "rubbish", "crap", "nonsense", "junk", "shit", "things"})
 
 
-def _is_human_doing(sentence: Sentence, at: int) -> bool:
-    """Tell whether words that fit a machine too are about people here: "need asking", "be arsed", "do a test"."""
-    word, after, later = (word_at(sentence, at + i) for i in range(3))
+def _is_human_doing(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether words that fit a machine too are about people here: "need asking", "be arsed", "drop the ball"."""
+    after, later = word_at(sentence, at + 1), word_at(sentence, at + 2)
+    idioms = lexicon.slots["human_idiom"]
+    for base, _form in lexicon.lemmas(word_at(sentence, at)):
+        if f"{base}-{after}" in idioms or f"{base}-{after}-{later}" in idioms:
+            return True
     if has_key(sentence, at, "<be>"):
         return (word_at(sentence, at + 2) if after in ("so", "too", "not", "very") else after) in _MOODS
     if has_key(sentence, at, "need~"):
