@@ -241,7 +241,7 @@ _MOSTLY_PEOPLE = frozenset(
 
 def acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
-    return _does_as_people_do(sentence, at, lexicon) or _does_as_no_service_does(sentence, at, lexicon)
+    return does_as_people_do(sentence, at, lexicon) or _does_as_no_service_does(sentence, at, lexicon)
 
 
 def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
@@ -280,7 +280,7 @@ def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> b
     )
 
 
-def _does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb is one that fits people more than machines, such as "told" or "dropped the ball"."""
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from retrotui.blameless.heads import (
     WHEREABOUTS,
     acts_like_people,
+    does_as_people_do,
     head_ends,
     is_at_work,
     is_field,
@@ -210,6 +211,8 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             )
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = acts_like_people(sentence, position + 1, lexicon)
+        if not is_role and not is_team and position > here:
+            is_team = _is_department(sentence, position, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             if is_role and word in _PLENTY and position > at and is_field(sentence, position - 1, lexicon):
@@ -245,6 +248,21 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+def _is_department(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "the change board" or "pathology IT" is people, by what they do."""
+    word = word_at(sentence, at)
+    if word == "it":
+        return is_field(sentence, at - 1, lexicon) and (
+            sentence.tokens[at].capital or verb_follows(sentence, at + 1, lexicon)
+        )
+    return word in _DEPARTMENTS and does_as_people_do(sentence, at + 1, lexicon)
+
+
+_DEPARTMENTS = frozenset(
+    {"office", "board", "desk", "committee", "guild", "chapter", "branch", "org", "panel"}
+)
 
 
 _COUNTS = frozenset({"an", "per", "every", "each", "half", "another", "last", "1", "one"})
