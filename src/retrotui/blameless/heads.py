@@ -172,6 +172,11 @@ def head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return bool(has_key(sentence, at, "+s") and _opens_object(sentence, at + 1, lexicon))
     if has_key(sentence, at, "+past", "+part"):
         return True
+    if has_key(sentence, at - 1, "<team_noun>") and has_key(sentence, at, "+base"):
+        # "support close alerts unread": a team is many
+        after = word_at(sentence, at + 1)
+        if _opens_object(sentence, at + 1, lexicon) or (after in slots["thing"] and after.endswith("s")):
+            return True
     if (
         has_key(sentence, at, "+base")
         and _is_plural(word_at(sentence, at - 1))

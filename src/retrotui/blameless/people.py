@@ -170,7 +170,9 @@ def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | Non
     here = end
     while word_at(sentence, here) in lexicon.slots["not"] or word_at(sentence, here) in lexicon.slots["do"]:
         here += 1
-    acts = not sentence.keys[here].isdisjoint(_LINE_ACTS) if here < len(sentence.keys) else False
+    acts = here < len(sentence.keys) and (
+        not sentence.keys[here].isdisjoint(_LINE_ACTS) or does_as_people_do(sentence, here, lexicon)
+    )
     return Chunk(_TEAM, at, end) if acts else None
 
 
