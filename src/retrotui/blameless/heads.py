@@ -150,7 +150,7 @@ def head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word in _GOES_ON or word in WHEREABOUTS:
         return True
     if _is_asked(sentence, at - 1, lexicon):
-        # "why did qa check it": the verb behind "did" has its subject before it; "did the qa check fail" has not
+        # "why did qa check it" has its subject before the verb; in "did the qa check fail" that is "check"
         after = word_at(sentence, at + 1)
         if has_key(sentence, at + 1, "+base") and not (
             after == "back" or after in slots["adverb"] or after in slots["preposition"]
@@ -286,7 +286,7 @@ def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> b
 
 
 def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether the verb is one that fits people more than machines, such as "told" or "dropped the ball"."""
+    """Tell whether the verb fits people more than machines, as "told" or "dropped the ball" do."""
     slots = lexicon.slots
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = word_at(sentence, here)
@@ -333,7 +333,7 @@ _LOOSE_OBJECTS = frozenset({"stuff", "garbage", "rubbish", "crap", "nonsense", "
 
 
 def _is_human_doing(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
-    """Tell whether words that fit a machine too are about people here: "need asking", "be arsed", "drop the ball"."""
+    """Tell whether words that fit a machine too are about people: "need asking", "be arsed", "drop the ball"."""
     after, later = word_at(sentence, at + 1), word_at(sentence, at + 2)
     idioms = lexicon.slots["human_idiom"]
     for base, _form in lexicon.lemmas(word_at(sentence, at)):

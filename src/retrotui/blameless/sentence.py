@@ -41,7 +41,7 @@ class Sentence:
         anywhere: All of these together.
         excuses: The generalities and praise that count in its section, as bits.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
-        pardoned: Where the last talk about blame itself ends, -1 where there is none; None while nobody asked.
+        pardoned: Where the last talk about blame itself ends, or -1; None while nobody asked.
         general: The same for what tells what may happen to anybody, or praises.
     """
 
