@@ -7,12 +7,10 @@ is nobody). Names are never guessed from capitals. Leaves to `grammar` where cla
 
 from __future__ import annotations
 
+from retrotui.blameless.agents import acts_like_people, does_as_people_do, is_at_work
 from retrotui.blameless.heads import (
     WHEREABOUTS,
-    acts_like_people,
-    does_as_people_do,
     head_ends,
-    is_at_work,
     is_field,
     is_machine,
     may_modify,
@@ -212,7 +210,7 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
                 or (position <= here + 1 and is_at_work(sentence, position, lexicon))
             )
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
-            is_team = acts_like_people(sentence, position + 1, lexicon)
+            is_team = not _is_compound(sentence, at) and acts_like_people(sentence, position + 1, lexicon)
         if not is_role and not is_team and position > here:
             is_team = _is_department(sentence, position, lexicon)
         if is_role or is_team:
@@ -250,6 +248,11 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+def _is_compound(sentence: Sentence, at: int) -> bool:
+    """Tell whether a noun stands before the word, so that "schema registry" is no registry of people."""
+    return at > 0 and not sentence.begins[at] and has_key(sentence, at - 1, "+noun")
 
 
 def _is_department(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:

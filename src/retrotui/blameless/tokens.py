@@ -133,10 +133,21 @@ _AFTER_ITS = frozenset(
 """What "its" is "it's" before."""
 _BEFORE_ON_CALL = frozenset({"the", "our", "an", "their", "your", "current", "previous", "night", "weekend"})
 """What "on call" is somebody behind, and not a state."""
+_COMPOUNDS = {
+    "master": ("scrum",),
+    "owner": ("product",),
+    "owners": ("product",),
+    "pick": ("cherry",),
+    "picks": ("cherry",),
+    "picked": ("cherry",),
+    "picking": ("cherry",),
+}
+"""Words that are one with the word before: "scrum master", "product owner", "cherry picked"."""
 _MERGING = (
     _STAMPING
     | _AFTER_ITS
-    | {"one", "noone", "no-one", "of", "o", "call", "check", "checks", "checked", "checking"}
+    | set(_COMPOUNDS)
+    | {"one", "noone", "no-one", "of", "o", "out", "call", "check", "checks", "checked", "checking"}
 )
 _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", "2nd-line", "3rd-line"}) | {
     "id-10-t",
@@ -264,7 +275,9 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
             tokens[-2:] = [Token("on-call", before.start, end, WORD, False, before.capital)]
     elif lower == "of" and before.text in _OUGHT:
         tokens[-1].text = "have"
-    elif lower == "o" and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "w":
+    elif lower in _COMPOUNDS and before.text in _COMPOUNDS[lower]:
+        tokens[-2:] = [Token(f"{before.text}-{lower}", before.start, end, WORD, False, before.capital)]
+    elif lower in ("o", "out") and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "w":
         tokens[-3:] = [Token("without", tokens[-3].start, end, WORD, False, False)]
     elif (before.text in ("double", "triple") and lower.startswith("check")) or (
         lower in _STAMPING and before.text == ("rubber" if lower.startswith("stamp") else "hand")

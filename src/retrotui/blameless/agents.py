@@ -1,0 +1,200 @@
+"""Whether it is people who do something, where the noun leaves it open: "billing", "the operator".
+
+A service retries, times out and drops; a team decides, shrugs and is told. Leaves it to `heads` where a noun
+phrase ends.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from retrotui.blameless.heads import opens_object, verb_follows
+from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.names import has_key, word_at
+from retrotui.blameless.sentence import Sentence
+
+_DONE_TO_PEOPLE = frozenset(
+    {"up", "tell", "sack", "warn", "remind", "retrain", "coach", "dismiss", "punish", "discipline"}
+)
+"""Before "the operator" these tell that a person is meant: "write up the operator"."""
+
+
+def is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "the operator" or "the temp" is a person: by what it does, or by his hands and desk."""
+    word = word_at(sentence, at)
+    slots = lexicon.slots
+    here = _skip_auxiliaries(sentence, at + 1, lexicon)
+    if here < len(sentence.tokens) and _only_people_do(sentence, here):
+        return True
+    if word not in ("operator", "operators", "temp", "temps", "holder"):
+        return False
+    if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):
+        return True
+    if word_at(sentence, at - 1) in slots["determiner"] and word_at(sentence, at - 2) in _DONE_TO_PEOPLE:
+        return True
+    if here >= len(sentence.tokens):
+        return False
+    if word.startswith("temp"):
+        return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
+    return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
+
+
+def _skip_auxiliaries(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
+    """Go to the verb behind "did not even", "should have"."""
+    slots = lexicon.slots
+    while at < len(sentence.tokens) and (
+        sentence.adverbs[at]
+        or any(word_at(sentence, at) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        at += 1
+    return at
+
+
+_TOLD = frozenset({"us", "nobody", "me", "everyone", "everybody", "anyone", "them"})
+
+
+_PEOPLE_AND = {
+    "told": _TOLD,
+    "tell": _TOLD,
+    "tells": _TOLD,
+    "warned": _TOLD,
+    "asked": _TOLD,
+    "slept": frozenset({"through", "in", "right"}),
+    "sleeps": frozenset({"through", "in", "right"}),
+}
+
+
+def _only_people_do(sentence: Sentence, at: int) -> bool:
+    """Tell whether a machine would not do what follows: "snoozed", "told nobody", "forgot to tell"."""
+    if not sentence.keys[at].isdisjoint({"<surely_human>"}):
+        return True
+    word, after = word_at(sentence, at), word_at(sentence, at + 1)
+    if word in ("went", "goes", "go", "acked", "ack"):
+        rest = [token.text for token in sentence.tokens[at : at + 7]]
+        return any(a in ("to", "went", "goes") and b in ("bed", "sleep", "home") for a, b in pairwise(rest))
+    if word in ("forgot", "forgets", "forget", "forgotten", "failed", "neglected"):
+        return after == "to" and word_at(sentence, at + 2) in (
+            "tell",
+            "mention",
+            "ask",
+            "warn",
+            "say",
+            "call",
+        )
+    return after in _PEOPLE_AND.get(word, ())
+
+
+_MOSTLY_PEOPLE = frozenset(
+    {"facilities", "infra", "networking", "networks", "backend", "frontend", "development", "dev"}
+)
+
+
+def acts_like_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb after "frontend" or "storage" is one of people, so that a team is meant."""
+    return does_as_people_do(sentence, at, lexicon) or _does_as_no_service_does(sentence, at, lexicon)
+
+
+def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether bare "platform", without an article, is followed by a verb that no service does."""
+    team, slots = word_at(sentence, at - 1), lexicon.slots
+    if word_at(sentence, at - 2) in slots["determiner"] or team in slots["service_name"]:
+        return False
+    if sentence.ends(at) or not sentence.begins[at - 1]:
+        return False
+    word = word_at(sentence, at)
+    if word in ("are", "were", "have") and not team.endswith("s"):
+        # "platform were told": a service is one, a team is many
+        return True
+    helped = False
+    while at < len(sentence.tokens) and (
+        sentence.adverbs[at]
+        or any(word_at(sentence, at) in slots[slot] for slot in ("not", "do", "have", "modal"))
+    ):
+        helped = helped or word_at(sentence, at) not in slots["adverb"]
+        at += 1
+    if (
+        at >= len(sentence.tokens)
+        or not has_key(sentence, at, "+verb")
+        or has_key(sentence, at, "<service_act>")
+    ):
+        return False
+    if helped:
+        return has_key(sentence, at, "+base", "+part", "+past") and not has_key(sentence, at, "<be>")
+    if has_key(sentence, at, "+past"):
+        # not "mobile released version", a noun phrase that goes on, nor "billing blocked by a lock"
+        return word_at(sentence, at + 1) not in ("by", "with") and not verb_follows(sentence, at + 1, lexicon)
+    return (
+        has_key(sentence, at, "+s")
+        and not has_key(sentence, at, "+noun")
+        and opens_object(sentence, at + 1, lexicon)
+    )
+
+
+def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb fits people more than machines, as "told" or "dropped the ball" do."""
+    slots = lexicon.slots
+    for here in range(at, min(at + 5, len(sentence.tokens))):
+        word = word_at(sentence, here)
+        if not sentence.keys[here].isdisjoint({"<social>", "<surely_human>"}) or _is_human_doing(
+            sentence, here, lexicon
+        ):
+            return True
+        if word_at(sentence, here + 1) in ("their", "themselves") and has_key(
+            sentence, here, "+base", "+past", "+s"
+        ):
+            return True
+        if not sentence.keys[here].isdisjoint({"<human_act>"}):
+            return word_at(sentence, at - 1) in ("operator", "operators")
+        after = word_at(sentence, here + 1)
+        if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
+            return True
+        acts = has_key(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody")
+        if acts and word_at(sentence, at - 1) in _MOSTLY_PEOPLE and has_key(sentence, here, "+past", "+s"):
+            return True
+        if has_key(sentence, here, "+past", "+s"):
+            rest = [t.text for t in sentence.tokens[here:]]
+            return any(
+                (a == "without" and b in ("asking", "telling", "warning", "notice", "a"))
+                or b in ("back", "backs")
+                for a, b in pairwise(rest)
+                if a in ("without", "our", "everyone", "my")
+            )
+        skip = sentence.adverbs[here] or any(word in slots[slot] for slot in ("modal", "have", "do", "not"))
+        if not skip and word not in ("be", "to", "always", "ever", "never", "keeps", "keep"):
+            return False
+    return False
+
+
+_MOODS = frozenset(
+    {"arsed", "bothered", "trusted", "keen", "asleep", "reluctant", "unwilling", "happy", "afraid", "scared"}
+    | {"lazy", "careless", "sloppy", "proud", "stubborn", "asked", "told", "begged", "persuaded", "clueless"}
+)
+"""After a form of "be" only people are these."""
+
+
+_PESTERED = frozenset({"asking", "telling", "chasing", "reminding", "convincing", "persuading", "nagging"})
+"""What only people need."""
+
+
+_LOOSE_OBJECTS = frozenset({"stuff", "garbage", "rubbish", "crap", "nonsense", "junk", "shit", "things"})
+
+
+def _is_human_doing(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether words that fit a machine too mean people: "need asking", "be arsed", "drop the ball"."""
+    after, later = word_at(sentence, at + 1), word_at(sentence, at + 2)
+    idioms = lexicon.slots["human_idiom"]
+    for base, _form in lexicon.lemmas(word_at(sentence, at)):
+        if f"{base}-{after}" in idioms or f"{base}-{after}-{later}" in idioms:
+            return True
+    if has_key(sentence, at, "<be>"):
+        return (word_at(sentence, at + 2) if after in ("so", "too", "not", "very") else after) in _MOODS
+    if has_key(sentence, at, "need~"):
+        return after in _PESTERED
+    if has_key(sentence, at, "do~"):
+        return after in ("a", "the", "any", "their", "this") and later in _CHORES
+    if has_key(sentence, at, "say~"):
+        return after in ("a", "nothing", "so", "anything") or sentence.ends(at + 1)
+    return after in _LOOSE_OBJECTS and has_key(sentence, at, "+verb")
+
+
+_CHORES = frozenset({"test", "check", "review", "rehearsal", "dry", "handover", "walkthrough", "job", "to"})
