@@ -250,12 +250,13 @@ class Checker:
             return True
         if sentence.pardoned is None:
             sentence.pardoned = self._reach(sentence, rule, self._index.pardon)
-        turn = _turn_before(sentence, match.start)
-        if sentence.pardoned > turn or not rule.generality:
-            return sentence.pardoned > turn
+        if sentence.pardoned >= 0 and sentence.pardoned > _turn_before(sentence, match.start):
+            return True
+        if not rule.generality:
+            return False
         if sentence.general is None:
             sentence.general = self._reach(sentence, rule, sentence.excuses)
-        return sentence.general > turn
+        return sentence.general >= 0 and sentence.general > _turn_before(sentence, match.start)
 
     def _occurs(self, sentence: Sentence, rule: Rule, excuses: int) -> bool:
         """Tell whether one of some exceptions is anywhere in a sentence."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.model import Section
-from retrotui.blameless.patterns import BEGIN, CHUNKS, Pattern
+from retrotui.blameless.patterns import BEGIN, CHUNKS, FIRST, Pattern
 from retrotui.blameless.rows import Rows, as_lines
 from retrotui.blameless.rulebook import Layer, Rule, RuleBook
 from retrotui.blameless.sentence import Sentence
@@ -237,7 +237,7 @@ def table_of(layer: Layer, lexicon: Lexicon) -> dict[str, str]:
         needs = sorted(compiled.needs(), key=lambda need: (weight(need), sorted(need)))[:2]
         roles = {0: compiled.first(), 1: compiled.second(), **dict(enumerate(needs, 2))}
         places = [(key, role) for role in range(ROLES) for key in roles.get(role) or (ANY,)]
-        if compiled.steps[0][0] == BEGIN:
+        if compiled.steps[0][0] in (BEGIN, FIRST):
             places.append((BEGINNING, 0))
         if compiled.stays(borders):
             places.append((STAYING, 0))
