@@ -189,3 +189,120 @@ def test_a_person_who_acts_is_a_gentle_finding_in_causes_only() -> None:
     assert (finding.rule, finding.level.value) == ("attribution.acted", "coach")
     assert not CHECKER.check("ana swapped the cables", "timeline", "strict")
     assert not CHECKER.check("ana saw two identical prompts", "causes", "strict")
+
+
+@pytest.mark.parametrize(
+    ("people", "things"),
+    [
+        ("why did qa check the region", "why did the qa check fail"),
+        ("why would the platform team page us", "why would the platform team page fail"),
+        ("why didnt marketing switch it off", "why didnt the marketing tag load"),
+        ("why'd ops fail back so early", "why did the ops dashboard show green"),
+    ],
+)
+def test_in_a_question_the_subject_stands_before_its_verb(people: str, things: str) -> None:
+    assert flagged(people)
+    assert not flagged(things)
+
+
+@pytest.mark.parametrize(
+    ("people", "things"),
+    [
+        ("platform yanked the old image", "platform refused connections"),
+        ("growth dropped the ball", "growth dropped to zero"),
+        ("billing were told twice", "billing was slow for an hour"),
+        ("mobile needs chasing every sprint", "mobile needs a reload every time"),
+        ("integrations threw it over the wall", "integrations threw a timeout"),
+        ("the change board rubber stamped it", "the control board crashed"),
+        ("treasury it forgot to tell us", "treasury reads it from the queue"),
+    ],
+)
+def test_a_word_for_a_team_or_a_service_is_what_its_verb_fits(people: str, things: str) -> None:
+    assert flagged(people)
+    assert not flagged(things)
+
+
+def test_a_noun_before_it_makes_a_team_a_thing() -> None:
+    assert not flagged("schema registry refused the new version")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the on call slept through it",
+        "scrum master bullied us into it",
+        "product owner pushed it down our throats",
+    ],
+)
+def test_a_role_of_two_words_is_one(text: str) -> None:
+    assert flagged(text)
+
+
+def test_on_call_is_a_state_where_no_article_stands_before_it() -> None:
+    assert not flagged("ana was on call and paged at three")
+
+
+@pytest.mark.parametrize(
+    ("excused", "blame"),
+    [
+        ("no blame here, the runbook was wrong", "no blame, but ana broke it"),
+        ("this is about the form, not about who filled it in", "not pointing fingers, however ana broke it"),
+        ("without blaming anyone we looked at the graph", "without blaming anyone, ana broke it"),
+        ("blameless as ever, thanks all", "blameless or not, that was a poor decision by ben"),
+    ],
+)
+def test_what_excuses_ends_where_the_sentence_turns(excused: str, blame: str) -> None:
+    assert not flagged(excused)
+    assert flagged(blame)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the goal is a safer changeover, not a guilty party",
+        "whether somebody made a mistake is not a question for this meeting",
+        "carelessness is a verdict, what did the form look like",
+        "can we reword this, it says that ops forgot",
+        "labels like operator mistake end the talk too early",
+        "even the most careful person gets this wrong on that form",
+        "anybody at that desk would have done the same",
+        "the question isnt whose fault it is",
+    ],
+)
+def test_talk_about_the_talk_is_left_alone(text: str) -> None:
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize("who", ["ana", "she", "the reviewer", "qa", "the storage guys"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "why did {} push it",
+        "why in the world did {} push it",
+        "why is it that {} pushed it",
+        "how come {} pushed it",
+        "the question is why {} pushed it",
+        "i wonder why {} pushed it",
+        "what gave {} the idea to push it",
+        "what possessed {} to push it",
+        "explain to me why {} pushed it",
+    ],
+)
+def test_a_why_put_to_people_is_one_in_every_form(asked: str, who: str) -> None:
+    assert flagged(asked.format(who))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why did the alert not fire",
+        "what made the old button look right",
+        "how come the queue was empty",
+        "was the on-call paged at all",
+        "what did people expect to happen",
+        "does anyone know why the cron is off",
+        "how would somebody new know that the flag is live",
+    ],
+)
+def test_a_question_about_things_and_signals_is_none(text: str) -> None:
+    assert not flagged(text)

@@ -101,33 +101,26 @@ def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> b
         return False
     if sentence.ends(at) or not sentence.begins[at - 1]:
         return False
-    word = word_at(sentence, at)
-    if word in ("are", "were", "have") and not team.endswith("s"):
+    if word_at(sentence, at) in ("are", "were", "have") and not team.endswith("s"):
         # "platform were told": a service is one, a team is many
         return True
-    helped = False
-    while at < len(sentence.tokens) and (
-        sentence.adverbs[at]
-        or any(word_at(sentence, at) in slots[slot] for slot in ("not", "do", "have", "modal"))
-    ):
-        helped = helped or word_at(sentence, at) not in slots["adverb"]
-        at += 1
-    if (
-        at >= len(sentence.tokens)
-        or not has_key(sentence, at, "+verb")
-        or has_key(sentence, at, "<service_act>")
-    ):
+    return is_human_verb(sentence, at, lexicon)
+
+
+def is_human_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether the verb that follows is one that no service does."""
+    here = _skip_auxiliaries(sentence, at, lexicon)
+    total = len(sentence.tokens)
+    if here >= total or not has_key(sentence, here, "+verb") or has_key(sentence, here, "<service_act>"):
         return False
-    if helped:
-        return has_key(sentence, at, "+base", "+part", "+past") and not has_key(sentence, at, "<be>")
-    if has_key(sentence, at, "+past"):
+    if any(not sentence.adverbs[i] for i in range(at, here)):
+        return has_key(sentence, here, "+base", "+part", "+past") and not has_key(sentence, here, "<be>")
+    after = here + 1
+    if has_key(sentence, here, "+past"):
         # not "mobile released version", a noun phrase that goes on, nor "billing blocked by a lock"
-        return word_at(sentence, at + 1) not in ("by", "with") and not verb_follows(sentence, at + 1, lexicon)
-    return (
-        has_key(sentence, at, "+s")
-        and not has_key(sentence, at, "+noun")
-        and opens_object(sentence, at + 1, lexicon)
-    )
+        return word_at(sentence, after) not in ("by", "with") and not verb_follows(sentence, after, lexicon)
+    noun = has_key(sentence, here, "+noun")
+    return has_key(sentence, here, "+s") and not noun and opens_object(sentence, after, lexicon)
 
 
 def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:

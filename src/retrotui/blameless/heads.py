@@ -120,7 +120,7 @@ def head_ends(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return not (lexicon.looks_like_noun(word) or verb_follows(sentence, at + 1, lexicon))
 
 
-_ASKING = frozenset({"why", "how", "what", "when", "where", "then", "so", "and", "but", ""})
+_ASKING = frozenset({"why", "how", "what", "when", "where"})
 
 
 def _is_asked(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
@@ -130,9 +130,18 @@ def _is_asked(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         if word == "not":
             continue
         if word in _INVERTED:
-            asking = here - 2 if word_at(sentence, here - 1) in lexicon.slots["adverb"] else here - 1
-            return word_at(sentence, asking) in _ASKING or sentence.breaks[asking]
+            return sentence.begins[here] or _asks(sentence, here)
         if sentence.breaks[here] or word in lexicon.slots["preposition"]:
+            return False
+    return False
+
+
+def _asks(sentence: Sentence, at: int) -> bool:
+    """Tell whether "why", "how" or the like stands before a word in its clause: "why in the world did"."""
+    for here in range(at - 1, max(at - 6, -1), -1):
+        if word_at(sentence, here) in _ASKING:
+            return True
+        if sentence.breaks[here]:
             return False
     return False
 

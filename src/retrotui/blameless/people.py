@@ -7,7 +7,7 @@ is nobody). Names are never guessed from capitals. Leaves to `grammar` where cla
 
 from __future__ import annotations
 
-from retrotui.blameless.agents import acts_like_people, does_as_people_do, is_at_work
+from retrotui.blameless.agents import acts_like_people, does_as_people_do, is_at_work, is_human_verb
 from retrotui.blameless.heads import (
     WHEREABOUTS,
     head_ends,
@@ -185,6 +185,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         return None
     slots = lexicon.slots
     here = at
+    if word_at(sentence, at) == "that" and word_at(sentence, at - 1) == "it":
+        # "why is it that qa ..." points at nobody
+        return None
     if word_at(sentence, here) in slots["determiner"]:
         here += 1
         if word_at(sentence, here) == "of" and word_at(sentence, here + 1) in slots["determiner"]:
@@ -262,7 +265,9 @@ def _is_department(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         return is_field(sentence, at - 1, lexicon) and (
             sentence.tokens[at].capital or verb_follows(sentence, at + 1, lexicon)
         )
-    return word in _DEPARTMENTS and does_as_people_do(sentence, at + 1, lexicon)
+    return word in _DEPARTMENTS and (
+        does_as_people_do(sentence, at + 1, lexicon) or is_human_verb(sentence, at + 1, lexicon)
+    )
 
 
 _DEPARTMENTS = frozenset(
