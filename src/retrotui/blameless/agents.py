@@ -99,7 +99,7 @@ def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> b
     team, slots = word_at(sentence, at - 1), lexicon.slots
     if word_at(sentence, at - 2) in slots["determiner"] or team in slots["service_name"]:
         return False
-    if sentence.ends(at) or not sentence.begins[at - 1]:
+    if sentence.ends(at) or not (sentence.begins[at - 1] or word_at(sentence, at - 2) in ("why", "come")):
         return False
     if word_at(sentence, at) in ("are", "were", "have") and not team.endswith("s"):
         # "platform were told": a service is one, a team is many

@@ -51,6 +51,7 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
             or token.sort == HANDLE
             or token.text in opens
             or (token.sort == NUMBER and token.text in _RANKS)
+            or (token.text in _THE_ONE and word_at(sentence, index + 1) == "who")
             or (
                 index in near
                 and (
@@ -102,10 +103,16 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         return Chunk(_OWNER, at, at + 1)
     if word in _RANKS:
         return _numbered_line(sentence, at, lexicon)
+    if word in _THE_ONE and word_at(sentence, at + 1) == "who":
+        return Chunk(_ANYONE, at, at + 1)
     if word in slots["anyone"]:
         end = at + 2 if word_at(sentence, at + 1) == "else" else at + 1
         return _owned(sentence, _with_place(sentence, Chunk(_ANYONE, at, end), lexicon), lexicon)
     return _role_phrase(sentence, at, lexicon)
+
+
+_THE_ONE = frozenset({"one", "ones", "those"})
+"""Before "who" these are people: "the one who merged it"."""
 
 
 _NAME = frozenset({"<person>", "<blamed>", "<name>"})
