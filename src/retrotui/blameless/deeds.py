@@ -28,6 +28,8 @@ class Deeds(Shapes):
             return ""
         lemma = self._lemma()
         if form in ("tell", "told"):
+            if lemma == "ask":
+                return ""  # nothing asks us
             if not self.object or self._text(self.object[0]) not in ("us", "me"):
                 return ""
             words = self._verb_phrase("done" if form == "told" else "do")
@@ -42,6 +44,8 @@ class Deeds(Shapes):
             )
             known = lemma in lists.NOTICING and (clause or lemma not in lists.KNOWING)
             return self._verb_phrase("do") if known else ""
+        if lemma in lists.KNOWING and not self.object:
+            return ""
         if form not in ("do", "doing", "done", "did") or (
             lemma in lists.NOTICING and (self.frame.prompts or lemma in lists.KNOWING)
         ):
@@ -57,8 +61,12 @@ class Deeds(Shapes):
             return False
         if self._lemma() in lists.TELLING and self._text(self.verb - 1) in ("was", "were", "been"):
             return True  # who "was warned" is not who should have warned
-        if self._lemma() == "make" and self._text(self.verb + 1) in ("us", "me"):
+        if self._lemma() == "make" and self._text(self.verb + 1) in ("us", "me", "her"):
             return True
+        if self._lemma() in ("take", "make") and self.object:
+            whom = self.offer.sentence.chunks[self.object[0]]
+            if whom is not None and "<blamed>" in whom.keys:
+                return True  # "what took ben so long", "what made her go": that is not what they did
         if (self._lemma() == "trust" and self._text(self.verb - 1) in ("be", "been")) or (
             self.frame.doing and self._text(self.verb + 1) in ("ages", "forever")
         ):
@@ -105,6 +113,8 @@ class Deeds(Shapes):
         if not self.object or self.moved:
             return ""
         start, end = self.object
+        if self._text(end) == "that":
+            return ""  # "the sdk drops | that header" is cut off
         tells = self._lemma() == "tell" and self._text(self.verb - 1) in ("could", "can", "would")
         if self._lemma() not in lists.NOTICING and not (
             tells and self._text(start) not in ("us", "me", "you")

@@ -279,6 +279,10 @@ class Phrases(Clauses):
         return self._inflected(self.verb, self.object, form)
 
     def _inflected(self, verb: int, span: tuple[int, int] | None, form: str) -> str:
+        if self._text(verb - 1) in lists.POINTING_AT:
+            return ""  # "this place" is no verb
+        if span is not None and self._runs_on(*span):
+            return ""
         base = self._base(verb)
         amount = span is not None and self._text(span[0]) in lists.AMOUNTS
         if not base or base in ("be", "go") or (base in ("have", "do", "get") and not amount):
@@ -302,6 +306,16 @@ class Phrases(Clauses):
         if base in ("check", "double-check", "verify", "read", "test"):
             words = words.removesuffix(" twice")
         return f"{word} {words}".strip()
+
+    def _runs_on(self, start: int, end: int) -> bool:
+        """Tell whether an object was cut off within its own clause: "till the disk | is full"."""
+        slots = self.offer.lexicon.slots
+        ahead = self._text(end)
+        goes_on = ahead in slots["be"] or ahead in slots["modal"] or ahead in ("that", "has", "had", "gets")
+        return goes_on and any(
+            self._text(at) in lists.JOINS_CLAUSE | {"till", "until", "before", "when", "because"}
+            for at in range(start, end)
+        )
 
     def _phrase_at(self, verb: int, form: str) -> str:
         """Give verb and object anywhere in the note, when both are plain enough to be said again."""

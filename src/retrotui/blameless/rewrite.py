@@ -95,7 +95,7 @@ _WHAT_HAPPENED = (
     "Where did the hand-off with {team} break?",
 )
 
-_FACT = "{Fact}. What led to that?"
+_FACT = "{Fact}. What did it look like at that moment?"
 
 _CONDITIONS = (
     "{!who|whoever}{?guess~|gamble~|improvise~}What did we have to guess, and what would have told us?",

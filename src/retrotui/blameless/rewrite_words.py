@@ -235,6 +235,7 @@ TIMES = frozenset([
 ])
 THEREFORE = frozenset(["because", "so", "and", "but"])
 CONDITIONAL = frozenset(["until", "unless", "if", "when", "before", "while"])
+POINTING_AT = frozenset(["this", "that", "these", "those", "the", "a", "an", "every", "each"])
 TELLING = frozenset(["tell", "warn", "inform", "notify", "mention"])
 BEFORE_ING = frozenset([
     "one", "ones", "by", "for", "from", "without", "before", "after", "when", "while", "not", "never",

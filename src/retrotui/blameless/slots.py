@@ -233,6 +233,7 @@ _PARTS: dict[str, Callable[[Slots], str]] = {
     "for_doing": Slots._for_doing,
     "by_doing": lambda s: s._gerund("by"),
     "gerund": Slots._gerund,
+    "then_doing": lambda s: s._gerund(","),
     "wanted": Slots._wanted,
     "for_time": Slots._span_of_time,
     "left": Slots._left_thing,

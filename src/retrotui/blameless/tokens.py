@@ -105,6 +105,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "frm": ("from",),
     "b4": ("before",),
     "u": ("you",),
+    "w": ("with",),
     "nxt": ("next",),
     "mtg": ("meeting",),
     "shld": ("should",),
@@ -281,7 +282,7 @@ def _merge(tokens: list[Token], lower: str, end: int) -> None:
         tokens[-1].text = "have"
     elif lower in _COMPOUNDS and before.text in _COMPOUNDS[lower]:
         tokens[-2:] = [Token(f"{before.text}-{lower}", before.start, end, WORD, False, before.capital)]
-    elif lower in ("o", "out") and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "w":
+    elif lower in ("o", "out") and before.text == "/" and len(tokens) > 2 and tokens[-3].text == "with":
         tokens[-3:] = [Token("without", tokens[-3].start, end, WORD, False, False)]
     elif (before.text in ("double", "triple") and lower.startswith("check")) or (
         lower in _STAMPING and before.text == ("rubber" if lower.startswith("stamp") else "hand")

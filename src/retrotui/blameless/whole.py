@@ -36,11 +36,14 @@ _VERDICT = (
 _NO_DEED = (
     r"\b(?:possible|right|easy|easier|hard|safe|us|me) to"
     r" (?!bring|ring|ping|string|sing|cling|fling|swing)"
-    r"(?:\w+ing|[\w-]+ied|like|mean|suppose|possess|swear|prove)\b"
+    r"(?:\w+ing|[\w-]+ied|like|mean|suppose|expect|possess|swear|prove)\b"
 )
 """What is no base form of a verb, or nothing that one does."""
 
-_ASKS_AGAIN = r"\b(?:to|made) [\w-]+ (?:did|does|do|was|were|is|are) (?:the|a|an|any|no|we|us|they)\b"
+_ASKS_AGAIN = (
+    r"\b(?:to|made) [\w-]+ (?:did|does|do|was|were|is|are) (?:the|a|an|any|no|we|us|they)\b"
+    r"|\b(?:did|does|do|was|were|is|are) someone else\b|\bforc(?:e|ed|ing) \w+ing\b"
+)
 """A question within: "to freeze did the others"."""
 
 _TWICE = r"\b(what|of|to|the|with|for|we|us) \1\b"
