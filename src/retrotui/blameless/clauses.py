@@ -50,6 +50,7 @@ class Clauses:
                 end == start or self._text(end - 1) in self.offer.lexicon.slots["preposition"]
             )
             named = end > start and self._text(end - 1) in ("the", "a") and token.text != "that"
+            named = named or (token.text == "where" and self._text(end + 1) == "clause")
             if token.text in lists.STOP_WORDS and not (loose_that or named or self._joins_nouns(end)):
                 break
             asks = asks or token.text in ("what", "how", "whether") or self._text(start) in lists.JOINS_CLAUSE

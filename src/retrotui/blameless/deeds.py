@@ -122,6 +122,8 @@ class Deeds(Shapes):
             return ""
         if self._text(start) in ("about", "of") and end - start > 1:
             start += 1
+        if (self._text(start), self._text(start + 1)) == ("full", "well") and end - start > 2:
+            start += 2
         joins = self._text(start) in lists.JOINS_CLAUSE
         ahead = end
         while ahead < len(self.tokens) and self.tokens[ahead].sort != MARK and self._text(ahead) != "because":
