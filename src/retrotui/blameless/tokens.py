@@ -105,6 +105,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "frm": ("from",),
     "b4": ("before",),
     "u": ("you",),
+    "yall": ("you",),
     "w": ("with",),
     "nxt": ("next",),
     "mtg": ("meeting",),
