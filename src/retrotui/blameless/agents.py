@@ -26,6 +26,8 @@ def is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     here = _skip_auxiliaries(sentence, at + 1, lexicon)
     if here < len(sentence.tokens) and _only_people_do(sentence, here):
         return True
+    if has_key(sentence, here, "<by_hand>"):
+        return True
     if word not in ("operator", "operators", "temp", "temps", "holder"):
         return False
     if word.startswith("operator") and any(token.text in slots["workplace"] for token in sentence.tokens):

@@ -222,7 +222,11 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         if not is_role and not is_team and word in slots["loose_team"] and position == here:
             is_team = not _is_compound(sentence, at) and acts_like_people(sentence, position + 1, lexicon)
         if not is_role and not is_team and position > here:
-            is_team = _is_department(sentence, position, lexicon)
+            is_team = _is_department(sentence, position, lexicon) or (
+                word in slots["loose_team"]
+                and is_field(sentence, position - 1, lexicon)
+                and does_as_people_do(sentence, position + 1, lexicon)
+            )
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             if is_role and word in _PLENTY and position > at and is_field(sentence, position - 1, lexicon):
