@@ -270,8 +270,13 @@ class Checker:
         """Give where each of some exceptions or pardons ends that are in a sentence."""
         if not sentence.anywhere & excuses:
             return
-        for at, here in enumerate(sentence.possible):
-            for number in bits(here & excuses) if here else ():
+        if sentence.excusing is None:
+            every = self._index.excuses
+            sentence.excusing = [
+                (at, here & every) for at, here in enumerate(sentence.possible) if here & every
+            ]
+        for at, here in sentence.excusing:
+            for number in bits(here & excuses):
                 match = match_at(self._index.excuse(rule, number), sentence, at)
                 if match:
                     yield match.end

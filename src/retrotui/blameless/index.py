@@ -51,6 +51,8 @@ class Index:
         """The number of the first exception of each."""
         self._pardons: dict[int, Pattern] = {}
         self.pardon = self.generality = self.praise = 0
+        self.excuses = 0
+        """All that excuses something: the exceptions of rules, pardons, generalities and praise."""
         self._tables: list[tuple[int, Rows]] = []
         in_force = {id(rule.sources): rule for rule in book.rules}
         begin = 0
@@ -63,6 +65,7 @@ class Index:
                 if current is not None:
                     self._rules.append((begin, current))
                 begin += rule.sources[0].count("\n") + 1
+            first_excuse = begin
             for rule in layer.rules:
                 if id(rule.sources) in in_force:
                     self._unless[rule.id] = begin
@@ -79,6 +82,7 @@ class Index:
                 self._pardons[begin] = pardon
                 self.praise |= 1 << begin
                 begin += 1
+            self.excuses |= (1 << begin) - (1 << first_excuse)
         self._begins = [number for number, _rule in self._rules]
         self._of_key: dict[str, Masks] = {}
         self._of_word: dict[frozenset[str], Masks] = {}

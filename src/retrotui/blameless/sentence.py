@@ -40,6 +40,7 @@ class Sentence:
         possible: For each word the patterns that may match there, as bits; filled by the check.
         anywhere: All of these together.
         excuses: The generalities and praise that count in its section, as bits.
+        excusing: Where something that excuses may match, and what, as bits; None while nobody asked.
         excepted: For rules that matched, whether one of their exceptions is somewhere in it.
         pardoned: Where the last talk about blame itself ends, or -1; None while nobody asked.
         general: The same for what tells what may happen to anybody, or praises.
@@ -54,6 +55,7 @@ class Sentence:
         "chunks",
         "excepted",
         "excuses",
+        "excusing",
         "first",
         "general",
         "keys",
@@ -80,6 +82,7 @@ class Sentence:
         self.possible: list[int] = []
         self.anywhere = 0
         self.excuses = 0
+        self.excusing: list[tuple[int, int]] | None = None
         self._all_keys: frozenset[str] | None = None
         self.excepted: dict[str, bool] = {}
         self.pardoned: int | None = None
