@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrotui.blameless import Checker, load_rulebook, patterns, typing_findings
+from retrotui.blameless import Checker, load_rulebook, matcher, patterns, typing_findings
 from retrotui.blameless.grammar import sentences
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.tokens import tokenize
@@ -66,16 +66,16 @@ def test_work_grows_with_length_only(name: str) -> None:
 )
 def test_no_pattern_can_be_driven_into_backtracking(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     asked = []
-    match = patterns._match
+    match = matcher._match
 
     def counted(steps: tuple[patterns.Step, ...], index: int, *rest: object) -> int:
         asked.append(index)
         return match(steps, index, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(patterns, "_match", counted)
+    monkeypatch.setattr(matcher, "_match", counted)
     (sentence,) = sentences(tokenize("a " * 60), load_rulebook().lexicon, Roster())
     pattern = patterns.Pattern(source)
-    assert patterns.match_at(pattern, sentence, 0) is None
+    assert matcher.match_at(pattern, sentence, 0) is None
     # once from each element at each word, and not once for each way there
     assert len(asked) <= len(pattern.compiled.steps) * 60
 

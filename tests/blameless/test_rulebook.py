@@ -20,7 +20,8 @@ from retrotui.blameless import (
 )
 from retrotui.blameless.bake import baked
 from retrotui.blameless.grammar import sentences
-from retrotui.blameless.patterns import Pattern, match_at
+from retrotui.blameless.matcher import match_at
+from retrotui.blameless.patterns import Pattern
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import load_sources
 from retrotui.blameless.tokens import tokenize

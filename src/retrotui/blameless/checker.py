@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from retrotui.blameless.frame import Frame
 from retrotui.blameless.grammar import sentences
 from retrotui.blameless.index import Index, bits
+from retrotui.blameless.matcher import Match, match_at, may_come
 from retrotui.blameless.model import (
     DEFAULT_POLICY,
     BlameClass,
@@ -24,7 +25,7 @@ from retrotui.blameless.model import (
     Section,
     fold,
 )
-from retrotui.blameless.patterns import Match, Pattern, match_at, may_come
+from retrotui.blameless.patterns import Pattern
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrotui.blameless.lexicon import Lexicon
-from retrotui.blameless.patterns import Match
+from retrotui.blameless.matcher import Match
 from retrotui.blameless.sentence import Sentence
 
 
