@@ -26,7 +26,9 @@ def is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     here = _skip_auxiliaries(sentence, at + 1, lexicon)
     if here < len(sentence.tokens) and _only_people_do(sentence, here):
         return True
-    if has_key(sentence, here, "<by_hand>"):
+    if has_key(sentence, here, "<by_hand>") or (
+        word not in ("leader", "leaders") and _is_judged(sentence, at + 1)
+    ):
         return True
     if word not in ("operator", "operators", "temp", "temps", "holder"):
         return False
@@ -39,6 +41,18 @@ def is_at_work(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     if word.startswith("temp"):
         return at > 0 and not sentence.keys[here].isdisjoint({"<harm>", "<hands_on>", "<omit>", "<social>"})
     return not sentence.keys[here].isdisjoint({"<human_act>", "<operator_act>"})
+
+
+def _is_judged(sentence: Sentence, at: int) -> bool:
+    """Tell whether "was too inexperienced", "is lazy" follows."""
+    if not has_key(sentence, at, "<be>"):
+        return False
+    at += 1
+    while at < len(sentence.tokens) and (
+        sentence.adverbs[at] or word_at(sentence, at) in ("too", "so", "not", "far", "a")
+    ):
+        at += 1
+    return has_key(sentence, at, "<trait>", "<person_trait>")
 
 
 def _skip_auxiliaries(sentence: Sentence, at: int, lexicon: Lexicon) -> int:
@@ -183,6 +197,8 @@ def _is_human_doing(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return True
     if has_key(sentence, at, "<be>"):
         return (word_at(sentence, at + 2) if after in ("so", "too", "not", "very") else after) in _MOODS
+    if has_key(sentence, at, "forget~"):
+        return after == "to"
     if has_key(sentence, at, "need~"):
         return after in _PESTERED
     if has_key(sentence, at, "do~"):

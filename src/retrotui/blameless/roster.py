@@ -34,6 +34,8 @@ class Roster:
             self._add(tuple(words))
             if len(words) > 1 and len(words[0]) > 1:
                 self._add((words[0],))
+            if len(words) == 1:
+                self._add((f"{words[0]}-san",))
             if len(words) == 1 and words[0].startswith("@") and len(words[0]) > 3:
                 self._add((words[0][1:],))
 
