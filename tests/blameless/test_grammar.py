@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrotui.blameless import Checker, Section
+from retrotui.blameless import Checker, Level, Section
 
 CHECKER = Checker(roster=("Ana", "Ben"))
 
@@ -306,3 +306,22 @@ def test_a_why_put_to_people_is_one_in_every_form(asked: str, who: str) -> None:
 )
 def test_a_question_about_things_and_signals_is_none(text: str) -> None:
     assert not flagged(text)
+
+
+def test_under_what_went_well_the_rules_of_causes_count_behind_a_but() -> None:
+    assert flagged("comms were fine but the account manager never passed it on", Section.WELL)
+    assert not flagged("the account manager never passed the pager on, stayed all night", Section.WELL)
+    checker = Checker(roster=ROOM)
+    (found,) = checker.check("recovery was quick but marketing always changes the date", "well", "strict")
+    assert found.level is Level.COACH
+
+
+@pytest.mark.parametrize("text", ["ben-san forgot the flag", "the one who merged it ignored the test"])
+def test_people_are_known_by_more_than_their_name(text: str) -> None:
+    assert flagged(text)
+
+
+def test_an_operator_is_a_person_by_what_is_done_or_said_of_it() -> None:
+    assert flagged("the planner pasted the wrong list")
+    assert flagged("the producer was far too careless")
+    assert not flagged("the producer was far too slow")

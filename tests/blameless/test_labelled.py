@@ -34,8 +34,9 @@ ROOM = [
     "Tess",
 ]
 QUIET = ("machine", "jargon", "meta")
-RECALL = {"unseen_10": 0.75}
-"""What must be found where it is less than usual: this batch says everything round three corners."""
+RECALL = {"unseen_10": 0.75, "unseen_17": 0.9}
+"""What must be found where it is less than usual: batch 10 says everything round three corners, 17 holds the
+classes that are hardest."""
 
 
 def outcomes(path: Path) -> dict[str, Counter[str]]:

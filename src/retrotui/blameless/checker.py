@@ -164,7 +164,7 @@ class Checker:
                 if not (self._kept and self._is_kept(rule, text, start, end)):
                     # of one class a strict finding goes before a gentle one: the catch-all of a person who
                     # acts leaves the words to the rule that knows them
-                    rank = 2 * _RANK[rule.blame_class] + (rule.levels[section] is Level.COACH)
+                    rank = 2 * _RANK[rule.blame_class] + (_level(rule, section) is Level.COACH)
                     found.append((rank, start, -end, number, rule, match, sentence))
         return found
 
@@ -204,9 +204,13 @@ class Checker:
         sentence.excuses = index.general(section)
         sentence.possible = index.possible(sentence)
         sentence.anywhere = reduce(or_, sentence.possible, 0)
-        if not sentence.anywhere & active:
+        turn = _but(sentence) if section is Section.WELL else -1
+        beyond = active | index.active(Section.CAUSES) if turn >= 0 else active
+        if not sentence.anywhere & beyond:
             return
         for at, here in enumerate(sentence.possible):
+            if at == turn:
+                active = beyond
             for number in bits(here & active) if here else ():
                 rule, pattern = index.rule(number)
                 match = match_at(pattern, sentence, at)
@@ -286,7 +290,7 @@ class Checker:
         self, text: str, section: Section, policy: Policy, found: _Found, everything: list[_Found]
     ) -> Finding:
         _rank, start, minus_end, _number, rule, match, sentence = found
-        level = rule.levels[section] if policy is Policy.STRICT else Level.COACH
+        level = _level(rule, section) if policy is Policy.STRICT else Level.COACH
 
         def question() -> str:
             if "{" not in rule.questions[0]:
@@ -344,6 +348,20 @@ class Checker:
 
 _TURNS = frozenset({"but", "however", "though", "although", "nevertheless", "nonetheless"})
 """Behind these what excused the words before does not hold any more: "no blame, but ..."."""
+
+
+_BUTS = frozenset({"but", "though", "although", "considering", "except", "despite"})
+"""Behind these no praise goes on: under What went well the rules of causes count there, gently."""
+
+
+def _but(sentence: Sentence) -> int:
+    """Give the first place in a sentence where praise ends, or -1."""
+    return next((at for at, token in enumerate(sentence.tokens) if token.text in _BUTS), -1)
+
+
+def _level(rule: Rule, section: Section) -> Level:
+    """Give the level of a rule in a section; where it is off, it was found behind a "but", and is gentle."""
+    return rule.levels.get(section, Level.COACH)
 
 
 def _turn_before(sentence: Sentence, at: int) -> int:

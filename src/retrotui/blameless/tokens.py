@@ -119,6 +119,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "shudve": ("should", "have"),
     "shud": ("should",),
     "hav": ("have",),
+    "hv": ("have",),
     "bc": ("because",),
     "gotta": ("got", "to"),
     "gonna": ("going", "to"),
