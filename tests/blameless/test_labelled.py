@@ -34,7 +34,7 @@ ROOM = [
     "Tess",
 ]
 QUIET = ("machine", "jargon", "meta")
-RECALL = {"unseen_10": 0.75, "unseen_17": 0.9}
+RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9}
 """What must be found where it is less than usual: batch 10 says everything round three corners, 17 holds the
 classes that are hardest."""
 
