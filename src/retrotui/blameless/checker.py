@@ -349,8 +349,7 @@ class Checker:
 _TURNS = frozenset({"but", "however", "though", "although", "nevertheless", "nonetheless"})
 """Behind these what excused the words before does not hold any more: "no blame, but ..."."""
 
-
-_BUTS = frozenset({"but", "though", "although", "considering", "except", "despite"})
+_BUTS = _TURNS | {"considering", "except", "despite"}
 """Behind these no praise goes on: under What went well the rules of causes count there, gently."""
 
 

@@ -186,6 +186,34 @@ _LINE_ACTS = frozenset(
 )
 
 
+def _role_or_team(
+    sentence: Sentence, at: int, here: int, position: int, lexicon: Lexicon
+) -> tuple[bool, bool]:
+    """Tell whether the noun at `position` is a role, and whether it is a team.
+
+    The phrase begins at `at`, behind its article at `here`.
+    """
+    slots, word = lexicon.slots, word_at(sentence, position)
+    is_role, is_team = has_key(sentence, position, "<person_noun>"), word in slots["team_noun"]
+    in_field = position > at and is_field(sentence, position - 1, lexicon)
+    if in_field and word in slots["collective"]:
+        is_team = word != "group" or word_at(sentence, position - 1) != "security"
+    if not is_role and word in slots["loose_person"]:
+        is_role = (
+            word_at(sentence, position - 1) in slots["human_mod"]
+            or on_duty(sentence, position + 1)
+            or (position <= here + 1 and is_at_work(sentence, position, lexicon))
+        )
+    if is_role or is_team:
+        return is_role, is_team
+    if position == here:
+        loose = word in slots["loose_team"] and not _is_compound(sentence, at)
+        return False, loose and acts_like_people(sentence, position + 1, lexicon)
+    loose = in_field and word in slots["loose_team"]
+    acting = loose and does_as_people_do(sentence, position + 1, lexicon)
+    return False, acting or _is_department(sentence, position, lexicon)
+
+
 def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     """Find `the engineer on duty`, `a junior dev`, `web team`: determiner, modifiers, people."""
     if at not in sentence.near_head:
@@ -201,32 +229,15 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
             here += 2
     head = -1
     keys = _ROLE
-    collective = slots["collective"]
     limit = min(here + 5, len(sentence.tokens))
     position = here
     while position < limit:
         word = word_at(sentence, position)
         if sentence.tokens[position].sort not in (WORD, NUMBER):
             break
-        is_role, is_team = has_key(sentence, position, "<person_noun>"), word in slots["team_noun"]
         if word == "hr" and word_at(sentence, position - 1) in _COUNTS:
             break  # "for an hr" is a time
-        if position > at and word in collective and is_field(sentence, position - 1, lexicon):
-            is_team = word != "group" or word_at(sentence, position - 1) != "security"
-        if not is_role and word in slots["loose_person"]:
-            is_role = (
-                word_at(sentence, position - 1) in slots["human_mod"]
-                or on_duty(sentence, position + 1)
-                or (position <= here + 1 and is_at_work(sentence, position, lexicon))
-            )
-        if not is_role and not is_team and word in slots["loose_team"] and position == here:
-            is_team = not _is_compound(sentence, at) and acts_like_people(sentence, position + 1, lexicon)
-        if not is_role and not is_team and position > here:
-            is_team = _is_department(sentence, position, lexicon) or (
-                word in slots["loose_team"]
-                and is_field(sentence, position - 1, lexicon)
-                and does_as_people_do(sentence, position + 1, lexicon)
-            )
+        is_role, is_team = _role_or_team(sentence, at, here, position, lexicon)
         if is_role or is_team:
             head, keys = position, _TEAM if is_team and not is_role else _ROLE
             if is_role and word in _PLENTY and position > at and is_field(sentence, position - 1, lexicon):
