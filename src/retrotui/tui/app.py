@@ -323,11 +323,9 @@ class RetroApp(KeysInOrder):
         if any(directory.is_dir() for directory in dirs):
             found = load_templates(dirs)
             if found.problems:
-                more = len(found.problems) - 1
-                told = (
-                    f"{found.problems[0]} And {more} more: `retrotui templates` names them." if more else ""
-                )
-                told = told or found.problems[0]
+                told, *others = found.problems
+                if others:
+                    told += f" And {len(others)} more: `retrotui templates` names them."
                 self.notify(told, title="Template", markup=False, severity="warning", timeout=15)
             template = found.templates.get(wanted)
             if template is not None:

@@ -350,7 +350,7 @@ class MeetingCommands:
 
     def _title_looked_at(self: "MeetingScreen", question: str) -> None:  # type: ignore[misc]
         if question and not self.composer.text:
-            self.say(f"The title: {question} {first_key('retro.edit', self.keymap)} changes it.")
+            self.say(f"Title ({first_key('retro.edit', self.keymap)} changes it): {question}")
         elif not question:
             self.look_back_at_title()
 
