@@ -127,6 +127,11 @@ def is_human_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb that follows is one that no service does."""
     here = _skip_auxiliaries(sentence, at, lexicon)
     total = len(sentence.tokens)
+    if here + 1 < total and has_key(sentence, here, "start~", "begin~", "keep~", "stop~"):
+        # "starts shouting" is judged by the shouting
+        if not has_key(sentence, here + 1, "+ing"):
+            return False
+        return has_key(sentence, here + 1, "+verb") and not has_key(sentence, here + 1, "<service_act>")
     if here >= total or not has_key(sentence, here, "+verb") or has_key(sentence, here, "<service_act>"):
         return False
     if any(not sentence.adverbs[i] for i in range(at, here)):

@@ -210,7 +210,10 @@ def _role_or_team(
         loose = word in slots["loose_team"] and not _is_compound(sentence, at)
         return False, loose and acts_like_people(sentence, position + 1, lexicon)
     loose = in_field and word in slots["loose_team"]
-    acting = loose and does_as_people_do(sentence, position + 1, lexicon)
+    acting = loose and (
+        does_as_people_do(sentence, position + 1, lexicon)
+        or (sentence.begins[at] and is_human_verb(sentence, position + 1, lexicon))
+    )
     return False, acting or _is_department(sentence, position, lexicon)
 
 
@@ -222,6 +225,9 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
     here = at
     if word_at(sentence, at) == "that" and word_at(sentence, at - 1) == "it":
         # "why is it that qa ..." points at nobody
+        return None
+    if word_at(sentence, at) in ("every", "each") and _is_time(sentence, at + 1):
+        # "every single quarter finance ..." begins with a time
         return None
     if word_at(sentence, here) in slots["determiner"]:
         here += 1
@@ -273,6 +279,17 @@ def _role_phrase(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | None:
         # an order: "send ops ...", not "release engineer failed ..."
         return None
     return _owned(sentence, _with_place(sentence, Chunk(keys, at, head + 1), lexicon), lexicon)
+
+
+_TIMES = frozenset(
+    {"time", "week", "weekend", "month", "quarter", "year", "sprint", "release", "friday", "monday", "night"}
+    | {"morning", "shift", "launch", "deploy", "event", "day"}
+)
+
+
+def _is_time(sentence: Sentence, at: int) -> bool:
+    """Tell whether "time", "single quarter" or "event launch" stands at a place."""
+    return any(word_at(sentence, here) in _TIMES for here in (at, at + 1))
 
 
 def _is_compound(sentence: Sentence, at: int) -> bool:

@@ -149,7 +149,7 @@ _COMPOUNDS = {
     "hands": ("remote", "smart"),
     "desk": ("service",),
     "ops": ("live",),
-    "office": ("back", "front"),
+    "office": ("back", "front", "box"),
     "pick": ("cherry",),
     "picks": ("cherry",),
     "picked": ("cherry",),
