@@ -238,6 +238,11 @@ def test_a_role_of_two_words_is_one(text: str) -> None:
     assert flagged(text)
 
 
+def test_a_numbered_line_of_support_is_people_where_it_acts_like_them() -> None:
+    assert flagged("tier 2 didnt escalate")
+    assert not flagged("tier 2 storage filled up")
+
+
 def test_on_call_is_a_state_where_no_article_stands_before_it() -> None:
     assert not flagged("ana was on call and paged at three")
 

@@ -52,6 +52,7 @@ def find_people(sentence: Sentence, lexicon: Lexicon, roster: Roster) -> None:
             or token.text in opens
             or (token.sort == NUMBER and token.text in _RANKS)
             or (token.text in _THE_ONE and word_at(sentence, index + 1) == "who")
+            or (token.text in _LEVELS and word_at(sentence, index + 1) in _FIGURES)
             or (
                 index in near
                 and (
@@ -103,6 +104,8 @@ def _chunk_at(sentence: Sentence, at: int, lexicon: Lexicon, roster: Roster) -> 
         return Chunk(_OWNER, at, at + 1)
     if word in _RANKS:
         return _numbered_line(sentence, at, lexicon)
+    if word in _LEVELS and word_at(sentence, at + 1) in _FIGURES:
+        return Chunk(_TEAM, at, at + 2) if _level_acts(sentence, at + 2, lexicon) else None
     if word in _THE_ONE and word_at(sentence, at + 1) == "who":
         return Chunk(_ANYONE, at, at + 1)
     if word in slots["anyone"]:
@@ -172,13 +175,22 @@ def _numbered_line(sentence: Sentence, at: int, lexicon: Lexicon) -> Chunk | Non
     end = at + 2
     if word_at(sentence, end) in ("support", "team"):
         return Chunk(_TEAM, at, end + 1) if head_ends(sentence, end + 1, lexicon) else None
-    here = end
+    return Chunk(_TEAM, at, end) if _level_acts(sentence, end, lexicon) else None
+
+
+def _level_acts(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "tier 2" does what people do, "did not answer", and no cache of that level."""
+    here = at
     while word_at(sentence, here) in lexicon.slots["not"] or word_at(sentence, here) in lexicon.slots["do"]:
         here += 1
-    acts = here < len(sentence.keys) and (
+    return here < len(sentence.keys) and (
         not sentence.keys[here].isdisjoint(_LINE_ACTS) or does_as_people_do(sentence, here, lexicon)
     )
-    return Chunk(_TEAM, at, end) if acts else None
+
+
+_LEVELS = frozenset({"tier", "level"})
+_FIGURES = frozenset({"1", "2", "3", "one", "two", "three"})
+"""Behind "tier" these number a line of support."""
 
 
 _LINE_ACTS = frozenset(
