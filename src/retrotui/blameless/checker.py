@@ -11,7 +11,6 @@ from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from retrotui.blameless.frame import Frame
 from retrotui.blameless.grammar import sentences
 from retrotui.blameless.index import Index, bits
 from retrotui.blameless.matcher import Match, match_at, may_come
@@ -33,6 +32,8 @@ from retrotui.blameless.tokens import HANDLE, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from retrotui.blameless.frame import Frame
 
 _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 """Rank of the class, start, minus the end, number of the pattern, and what was found where.
@@ -183,6 +184,8 @@ class Checker:
 
     def _without_names(self, text: str) -> str:
         """Give the words of a note with "somebody" for every name and handle."""
+        from retrotui.blameless.frame import Frame
+
         body = Frame(text, fields=True).body
         tokens = tokenize(body)
         parts: list[str] = []
@@ -241,8 +244,8 @@ class Checker:
 
     def _excused(self, sentence: Sentence, rule: Rule, match: Match) -> bool:
         """Tell whether quotation, negation or an exception of the rule lets it pass."""
-        tokens = sentence.tokens[match.mark_start : match.mark_end]
-        if tokens and tokens[0].quoted and all(t.quoted for t in tokens):
+        first, end = match.mark_start, match.mark_end
+        if first < end and all(token.quoted for token in sentence.tokens[first:end]):
             return True
         if rule.negatable:
             for token in sentence.tokens[max(0, match.start - 3) : match.start]:
@@ -301,6 +304,9 @@ class Checker:
             return Slots(Offer(text, sentence, match, self.rulebook.lexicon)).question(rule.questions)
 
         def alternatives() -> tuple[str, ...]:
+            # what is only needed once somebody asks for other words is loaded then
+            from retrotui.blameless.frame import Frame
+
             frame = Frame(text, fields=section is Section.ACTIONS)
             if not frame.bare and frame.body.strip():
                 return self._framed(frame, rule, section)

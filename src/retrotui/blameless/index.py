@@ -49,6 +49,7 @@ class Index:
         """The rules in force, each with the number of its first pattern."""
         self._unless: dict[str, int] = {}
         """The number of the first exception of each."""
+        self._excepting: dict[str, int] = {}
         self._pardons: dict[int, Pattern] = {}
         self.pardon = self.generality = self.praise = 0
         self.excuses = 0
@@ -117,8 +118,12 @@ class Index:
 
     def unless(self, rule: Rule) -> int:
         """Give the exceptions of a rule."""
-        text = rule.sources[1]
-        return ((1 << text.count("\n") + 1) - 1) << self._unless[rule.id] if text else 0
+        found = self._excepting.get(rule.id)
+        if found is None:
+            text = rule.sources[1]
+            found = ((1 << text.count("\n") + 1) - 1) << self._unless[rule.id] if text else 0
+            self._excepting[rule.id] = found
+        return found
 
     def excuse(self, rule: Rule, number: int) -> Pattern:
         """Give an exception of a rule, or a pardon, by its number."""
