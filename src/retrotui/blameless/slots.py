@@ -83,7 +83,8 @@ class Slots(Deeds):
                 return ""
             name = found[1]
             value = self.slot(name.lower())
-            if not value or not self._fits(name.lower(), value):
+            loose = read.words[: found.start()].endswith(" that ") and not self._is_clause(value)
+            if loose or not value or not self._fits(name.lower(), value):
                 missing = True
             return capital(value) if name[0].isupper() else value
 
@@ -97,6 +98,14 @@ class Slots(Deeds):
         if chunk is None:
             return False
         return any(self._text(at) in lists.PARTNERS for at in range(chunk.start, chunk.end))
+
+    def _is_clause(self, value: str) -> bool:
+        """Tell whether words can follow "that": they hold a verb with an ending, or "is"."""
+        lexicon = self.offer.lexicon
+        return any(
+            not lexicon.keys(word).isdisjoint({"+finite", "<modal>", "<be>", "<have>"})
+            for word in value.lower().replace("n't", " not").split()
+        )
 
     def _fits(self, name: str, value: str) -> bool:
         """Tell whether words can stand in a sentence: not cut off at the end, and no figure of speech."""

@@ -143,6 +143,7 @@ class Things(Phrases):
                     first += 1
                 text = self.offer.text[self.tokens[first].start : self.tokens[last].end]
                 text = re.sub(r"['’]s?$", "", text)
+                text = re.sub(r"^(?:an?|some) ", "", text)
                 bare = self._text(last) in lists.GROUPS and self.keys[first].isdisjoint({"<determiner>"})
                 return f"the {text}" if bare else text
         first = self.offer.sentence.first
