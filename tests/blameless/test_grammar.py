@@ -212,6 +212,7 @@ def test_in_a_question_the_subject_stands_before_its_verb(people: str, things: s
         ("growth dropped the ball", "growth dropped to zero"),
         ("billing were told twice", "billing was slow for an hour"),
         ("mobile needs chasing every sprint", "mobile needs a reload every time"),
+        ("infra broke the build", "infra lost a node"),
         ("integrations threw it over the wall", "integrations threw a timeout"),
         ("the change board rubber stamped it", "the control board crashed"),
         ("treasury it forgot to tell us", "treasury reads it from the queue"),
@@ -330,3 +331,23 @@ def test_an_operator_is_a_person_by_what_is_done_or_said_of_it() -> None:
     assert flagged("the planner pasted the wrong list")
     assert flagged("the producer was far too careless")
     assert not flagged("the producer was far too slow")
+
+
+@pytest.mark.parametrize("who", ["ana", "the vendor", "the network guys", "qa"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} had deleted the wrong volume",
+        "{} has taken prod down",
+        "{} was pushing a bad config",
+        "{} ended up breaking the build",
+        "{} managed to push a bad config",
+        "prod was taken down by {}",
+        "customers got locked out by {}",
+        "due to {} overwriting the table",
+        "because of {} corrupting the index",
+    ],
+)
+@pytest.mark.parametrize("section", ["causes", "timeline"])
+def test_what_harm_somebody_did_is_seen_in_every_tense(section: str, text: str, who: str) -> None:
+    assert flagged(text.format(who), section)

@@ -146,7 +146,7 @@ def is_human_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
 
 def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """Tell whether the verb fits people more than machines, as "told" or "dropped the ball" do."""
-    slots = lexicon.slots
+    slots, team = lexicon.slots, word_at(sentence, at - 1)
     for here in range(at, min(at + 5, len(sentence.tokens))):
         word = word_at(sentence, here)
         if not sentence.keys[here].isdisjoint({"<social>", "<surely_human>"}) or _is_human_doing(
@@ -161,6 +161,12 @@ def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
             return word_at(sentence, at - 1) in ("operator", "operators")
         after = word_at(sentence, here + 1)
         if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
+            return True
+        if (
+            team in _TEAMS_BY_NAME
+            and has_key(sentence, here, "+past")
+            and _does_to_it(sentence, here, lexicon)
+        ):
             return True
         acts = has_key(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody")
         if acts and word_at(sentence, at - 1) in _MOSTLY_PEOPLE and has_key(sentence, here, "+past", "+s"):
@@ -177,6 +183,18 @@ def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         if not skip and word not in ("be", "to", "always", "ever", "never", "keeps", "keep"):
             return False
     return False
+
+
+_TEAMS_BY_NAME = frozenset({"infra", "facilities", "networking", "development"})
+
+
+def _does_to_it(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether something is done to something else: "broke the build", not "broke" or "lost a node"."""
+    suffered = has_key(sentence, at, "lose~", "need~", "cost~", "hit~", "reach~", "have~", "<be>")
+    after = word_at(sentence, at + 1)
+    return not suffered and (
+        after in lexicon.slots["determiner"] or after in ("it", "us", "everything", "prod")
+    )
 
 
 _MOODS = frozenset(
