@@ -213,6 +213,7 @@ def test_in_a_question_the_subject_stands_before_its_verb(people: str, things: s
         ("billing were told twice", "billing was slow for an hour"),
         ("mobile needs chasing every sprint", "mobile needs a reload every time"),
         ("infra broke the build", "infra lost a node"),
+        ("infra was supposed to renew the cert", "infra was down"),
         ("integrations threw it over the wall", "integrations threw a timeout"),
         ("the change board rubber stamped it", "the control board crashed"),
         ("treasury it forgot to tell us", "treasury reads it from the queue"),

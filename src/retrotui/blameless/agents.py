@@ -120,7 +120,19 @@ def _does_as_no_service_does(sentence: Sentence, at: int, lexicon: Lexicon) -> b
     if word_at(sentence, at) in ("are", "were", "have") and not team.endswith("s"):
         # "platform were told": a service is one, a team is many
         return True
+    if team in _TEAMS_BY_NAME and _is_done_by_all(sentence, at, lexicon):
+        return True
     return is_human_verb(sentence, at, lexicon)
+
+
+def _is_done_by_all(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether "did not check", "was supposed to" or "is deploying" follows, whatever the verb."""
+    here = _skip_auxiliaries(sentence, at, lexicon)
+    if has_key(sentence, here, "<be>"):
+        after = _skip_auxiliaries(sentence, here + 1, lexicon)
+        return has_key(sentence, after, "+ing") or word_at(sentence, after) in ("supposed", "meant", "too")
+    helped = any(not sentence.adverbs[i] for i in range(at, here))
+    return helped and has_key(sentence, here, "+base", "+part")
 
 
 def is_human_verb(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
