@@ -263,11 +263,13 @@ def main() -> None:
         notes = read_notes(dev)
         sets.append(("shared notes, all", notes))
         sets.append(("shared notes, the half that was only scored at first", [n for n in notes if half(n)]))
-    sets.extend((path.stem.replace("_", " "), read_notes(path)) for path in sorted(OWN.glob("unseen_*.tsv")))
+    own_files = [*sorted(OWN.glob("unseen_*.tsv")), *sorted(OWN.glob("unread_*.tsv"))]
+    sets.extend((path.stem.replace("_", " "), read_notes(path)) for path in own_files)
     for name, notes in sets:
         score = Score(notes)
         print(f"{name}\n  {score.line()}")
-        for wrong in score.wrong:
+        # notes that are to stay unread are counted, not shown
+        for wrong in [] if name.startswith("unread") else score.wrong:
             print(f"  {wrong}")
         if not arguments.brief:
             print(score.table())

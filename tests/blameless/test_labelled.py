@@ -34,9 +34,9 @@ ROOM = [
     "Tess",
 ]
 QUIET = ("machine", "jargon", "meta")
-RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9, "unseen_18": 0.88}
-"""What must be found where it is less than usual: batch 10 says everything round three corners, 17 holds the
-classes that are hardest, and 18 was never read."""
+RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9}
+"""What must be found where it is less than usual: batch 10 says everything round three corners, 16 and 17
+hold more irony and talk about blame."""
 
 
 def outcomes(path: Path) -> dict[str, Counter[str]]:
@@ -61,7 +61,7 @@ def test_labelled_notes_come_out(path: Path) -> None:
     assert total["tp"] / (total["tp"] + total["fn"]) >= RECALL.get(path.stem, 0.95)
     for name in QUIET:
         cell = counts.get(name, Counter())
-        assert cell["fp"] <= max(1, 0.03 * sum(cell.values())), name
+        assert cell["fp"] <= 0.03 * sum(cell.values()), name
 
 
 def test_hardly_a_note_is_underlined_and_then_not_any_more() -> None:

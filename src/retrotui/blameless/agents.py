@@ -170,7 +170,7 @@ def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         ):
             return True
         if not sentence.keys[here].isdisjoint({"<human_act>"}):
-            return word_at(sentence, at - 1) in ("operator", "operators")
+            return team in ("operator", "operators")
         after = word_at(sentence, here + 1)
         if not sentence.keys[here].isdisjoint({"<harm>"}) and after in ("us", "our", "everything"):
             return True
@@ -181,7 +181,7 @@ def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
         ):
             return True
         acts = has_key(sentence, here, "<hands_on>") or after in ("us", "our", "everyone", "everybody")
-        if acts and word_at(sentence, at - 1) in _MOSTLY_PEOPLE and has_key(sentence, here, "+past", "+s"):
+        if acts and team in _MOSTLY_PEOPLE and has_key(sentence, here, "+past", "+s"):
             return True
         if has_key(sentence, here, "+past", "+s"):
             rest = [t.text for t in sentence.tokens[here:]]

@@ -154,6 +154,7 @@ def _is_plural(word: str) -> bool:
 
 
 def opens_object(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether an object begins here: an article, a preposition, "it" or "something"."""
     word = word_at(sentence, at)
     return (
         word in ("something", "anything", "everything", "stuff", "things", "it", "us")

@@ -117,7 +117,7 @@ class Index:
         return found
 
     def unless(self, rule: Rule) -> int:
-        """Give the exceptions of a rule."""
+        """Give the exceptions of a rule as bits, worked out when it is first asked for."""
         found = self._excepting.get(rule.id)
         if found is None:
             text = rule.sources[1]
