@@ -256,6 +256,10 @@ def test_on_call_is_a_state_where_no_article_stands_before_it() -> None:
         ("this is about the form, not about who filled it in", "not pointing fingers, however ana broke it"),
         ("without blaming anyone we looked at the graph", "without blaming anyone, ana broke it"),
         ("blameless as ever, thanks all", "blameless or not, that was a poor decision by ben"),
+        ("no names, just what we saw on the graph", "no names, just the ones who skipped the review"),
+        ("prime directive first, then the timeline", "prime directive aside, ben wrecked the route table"),
+        ("no finger pointing, who did it does not matter", "no finger pointing, who approved that crap"),
+        ("wording: ana forgot it, reads like blame", "nobody is on trial, still ana forgot it"),
     ],
 )
 def test_what_excuses_ends_where_the_sentence_turns(excused: str, blame: str) -> None:
@@ -274,6 +278,13 @@ def test_what_excuses_ends_where_the_sentence_turns(excused: str, blame: str) ->
         "even the most careful person gets this wrong on that form",
         "anybody at that desk would have done the same",
         "the question isnt whose fault it is",
+        "who pressed it makes no difference to the timeline",
+        "we moved from who to what within minutes",
+        "skip whose fault, look at the lock",
+        "remove human error from the list of causes",
+        "say in the summary that no individual failed here",
+        "the why did nobody see it question leads nowhere",
+        "agreed: no names to hr, ever",
     ],
 )
 def test_talk_about_the_talk_is_left_alone(text: str) -> None:

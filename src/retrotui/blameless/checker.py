@@ -355,6 +355,17 @@ class Checker:
 _TURNS = frozenset({"but", "however", "though", "although", "nevertheless", "nonetheless"})
 """Behind these what excused the words before does not hold any more: "no blame, but ..."."""
 
+_PAUSES = frozenset({",", ";", "-", "–", "—"})
+"""Not a colon: what stands behind one is often quoted ("wording: ben forgot it")."""
+
+_GOES_ON = frozenset(
+    {"still", "yet", "just", "only", "except", "fine", "anyway", "aside", "so", "who", "whose", "why"}
+)
+"""Behind a pause these turn as well: "no finger pointing, just saying that ...", "no names, still ..."."""
+
+_NAMED = frozenset({"<name>", "<role>", "<anyone>"})
+"""Who turns when a clause of its own begins with them; "they" and "hr" often go on talking about the talk."""
+
 _BUTS = _TURNS | {"considering", "except", "despite"}
 """Behind these no praise goes on: under What went well the rules of causes count there, gently."""
 
@@ -370,9 +381,20 @@ def _level(rule: Rule, section: Section) -> Level:
 
 
 def _turn_before(sentence: Sentence, at: int) -> int:
-    """Give the place of the last turn before a word, or -1."""
-    tokens = sentence.tokens
-    return next((i for i in range(min(at, len(tokens) - 1), -1, -1) if tokens[i].text in _TURNS), -1)
+    """Give the place of the last turn before a word, or -1.
+
+    A clause of its own that begins with somebody turns too: "prime directive aside, ben broke it".
+    """
+    tokens, chunks = sentence.tokens, sentence.chunks
+    for i in range(min(at, len(tokens) - 1), -1, -1):
+        if tokens[i].text in _TURNS:
+            return i
+        if i and tokens[i - 1].text in _PAUSES:
+            chunk = chunks[i]
+            named = chunk is not None and chunk.end > i and not chunk.keys.isdisjoint(_NAMED)
+            if named or tokens[i].text in _GOES_ON:
+                return i
+    return -1
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:
