@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrotui.blameless import Checker, Level, Section
+from retrotui.blameless.tokens import pieces
 
 CHECKER = Checker(roster=("Ana", "Ben"))
 
@@ -363,3 +364,32 @@ def test_an_operator_is_a_person_by_what_is_done_or_said_of_it() -> None:
 @pytest.mark.parametrize("section", ["causes", "timeline"])
 def test_what_harm_somebody_did_is_seen_in_every_tense(section: str, text: str, who: str) -> None:
     assert flagged(text.format(who), section)
+
+
+@pytest.mark.parametrize("word", ["sooo", "reeeally", "niiice", "greeeat"])
+def test_a_word_with_its_letters_drawn_out_is_a_tone_of_voice_and_the_same_word(word: str) -> None:
+    assert flagged(f"the failover was {word} quick")
+    assert pieces(word)[-1] in {"so", "really", "nice", "great"}
+
+
+@pytest.mark.parametrize("word", ["www", "xxx", "aaa-record", "iiifserver"])
+def test_letters_that_are_merely_repeated_are_no_tone(word: str) -> None:
+    assert not flagged(f"the {word} entry was stale")
+
+
+@pytest.mark.parametrize(
+    ("honest", "ironic"),
+    [
+        (
+            "thanks to support for sitting on the line for two hours",
+            "thanks so much support for sitting on it",
+        ),
+        ("bravo to whoever wrote the restore doc", "bravo to whoever unplugged the switch"),
+        ("the restore went well, as rehearsed", "well that went as well as expected"),
+        ("three engineers and no drama", "three managers and zero decisions"),
+        ("superb timing by ana, caught it before the batch", "superb timing by ana, right in the demo"),
+    ],
+)
+def test_praise_that_means_the_opposite_is_told_by_what_it_praises(honest: str, ironic: str) -> None:
+    assert not flagged(honest, Section.WELL)
+    assert flagged(ironic, Section.WELL)

@@ -168,6 +168,54 @@ _LINES = frozenset({"l1", "l2", "l3", "tier-1", "tier-2", "tier-3", "1st-line", 
     "layer8",
     "layer-8",
 }
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_DRAWN_WORDS = frozenset(
+    {
+        "so",
+        "very",
+        "nice",
+        "fine",
+        "sure",
+        "wow",
+        "yes",
+        "yeah",
+        "no",
+        "thanks",
+        "love",
+        "right",
+        "great",
+        "super",
+        "wonderful",
+        "lovely",
+        "perfect",
+        "brilliant",
+        "helpful",
+        "amazing",
+        "fantastic",
+        "always",
+        "again",
+        "ever",
+        "never",
+        "please",
+        "oh",
+        "ah",
+        "of",
+        "course",
+        "long",
+        "late",
+        "hours",
+        "days",
+        "really",
+        "well",
+        "all",
+        "too",
+    }
+)
+"""What may be meant when letters are drawn out ("soooo", "reeeally")."""
+_DRAWN_DOUBLES = {"realy": "really", "wel": "well", "god": "good", "col": "cool", "to": "too", "al": "all"}
+"""Those that have a double letter of their own."""
+DRAWN = "drawn-out"
+"""Stands before a word that was typed with letters drawn out: a tone of voice."""
 _OPENING = {'"': '"', "“": "”", "‘": "’"}
 
 
@@ -177,6 +225,10 @@ def pieces(word: str) -> tuple[str, ...]:
     split = _SPLIT.get(plain) or _SPLIT.get(plain.replace("'", ""))
     if split and plain != "hell":
         return split
+    if plain == "soo" or _DRAWN_OUT.search(plain):
+        short = _DRAWN_OUT.sub(r"\1", plain) if plain != "soo" else "so"
+        if short in _DRAWN_WORDS or short in _DRAWN_DOUBLES:
+            return (DRAWN, _DRAWN_DOUBLES.get(short, short))
     if "'" in plain:
         if plain.endswith("n't've"):
             return (*pieces(plain[:-3]), "have")
