@@ -101,7 +101,7 @@ def _only_people_do(sentence: Sentence, at: int) -> bool:
 
 
 _MOSTLY_PEOPLE = frozenset(
-    {"facilities", "infra", "networking", "networks", "backend", "frontend", "development", "dev"}
+    {"facilities", "hosting", "infra", "networking", "networks", "backend", "frontend", "development", "dev"}
 )
 
 
@@ -197,7 +197,7 @@ def does_as_people_do(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     return False
 
 
-_TEAMS_BY_NAME = frozenset({"infra", "facilities", "networking", "development"})
+_TEAMS_BY_NAME = frozenset({"infra", "hosting", "facilities", "networking", "development"})
 
 
 def _does_to_it(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
