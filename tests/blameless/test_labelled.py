@@ -34,9 +34,9 @@ ROOM = [
     "Tess",
 ]
 QUIET = ("machine", "jargon", "meta")
-RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9}
-"""What must be found where it is less than usual: batch 10 says everything round three corners, 16 and 17
-hold more irony and talk about blame."""
+RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9, "unseen_18": 0.91, "unseen_19": 0.43}
+"""What must be found where it is less than usual: batch 10 says everything round three corners, 16 to 18
+hold more irony and talk about blame, and 19 nothing but irony and what comes close to it."""
 
 
 def outcomes(path: Path) -> dict[str, Counter[str]]:

@@ -21,7 +21,7 @@ from retrotui.blameless import (
 from retrotui.blameless.bake import baked
 from retrotui.blameless.grammar import sentences
 from retrotui.blameless.matcher import match_at
-from retrotui.blameless.patterns import Pattern
+from retrotui.blameless.patterns import Pattern, PatternError
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import load_sources
 from retrotui.blameless.tokens import tokenize
@@ -53,6 +53,18 @@ def test_every_pattern_can_be_read() -> None:
             pattern.check(slots)
     for pattern in BOOK.pardons:
         pattern.check(slots)
+
+
+@pytest.mark.parametrize("source", ["ana|", "{forgot|}", "ana ||ben", "!|x"])
+def test_an_empty_alternative_is_refused_by_name(source: str) -> None:
+    with pytest.raises(PatternError, match=r"an alternative is empty; write them as a\|b\|c"):
+        Pattern(source).check(())
+
+
+def test_a_question_mark_behind_a_bar_is_the_mark_itself() -> None:
+    steps = Pattern("exactly|?").compiled.steps
+    assert len(steps) == 1
+    assert {"exactly", "?"} <= steps[0][1]
 
 
 NOUNS_FIRST = frozenset(

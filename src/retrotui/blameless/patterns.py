@@ -205,13 +205,15 @@ def _parts(part: str) -> tuple[bool, str, bool, str]:
         body = head
     else:
         name = ""
-    optional = len(body) > 1 and body[-1] == "?"
+    optional = len(body) > 1 and body[-1] == "?" and body[-2] != "|"  # "x|?" asks for the mark
     return negative, body[:-1] if optional else body, optional, name
 
 
 def _alternatives(part: str, body: str) -> tuple[frozenset[str], frozenset[str], str]:
     """Give the keys, the kinds of people and the verb form that an element asks for."""
     alternatives = body.split("|") if body != "|" else [body]
+    if "" in alternatives:
+        raise PatternError(f"{part!r}: an alternative is empty; write them as a|b|c")
     forms = {a.partition("&")[2] for a in alternatives} if body != "&" else {""}
     form = forms.pop()
     if forms == {""} or (
