@@ -212,3 +212,10 @@ def test_rewrites_never_name_who_was_blamed(frame: str, verb: str, thing: str) -
 def test_verbs_are_inflected(base: str, ing: str, past: str, part: str) -> None:
     inflect = Inflector(load_rulebook().lexicon.irregular)
     assert (inflect.ing(base), inflect.past(base), inflect.part(base)) == (ing, past, part)
+
+
+def test_what_the_writer_says_of_the_note_itself_is_no_deed() -> None:
+    note = "no finger pointing, ops slept through it, so helpful"
+    offers = [o for f in Checker().check(note, "causes", "strict") for o in f.rewrites]
+    assert offers
+    assert not any("pointing" in offer for offer in offers)

@@ -265,7 +265,9 @@ class Deeds(Shapes):
             )
             if "+ing" not in keys or apart or (after and before != after):
                 continue
-            if self._base(at) in lists.HEATED | lists.NOTICING | lists.LAPSES | {"be", "have", "do", "wake"}:
+            # "no finger pointing, ..." is what the writer says of the note itself
+            idle = {"be", "have", "do", "wake", "point", "blame", "judge", "note", "say"}
+            if self._base(at) in lists.HEATED | lists.NOTICING | lists.LAPSES | idle:
                 continue
             span = self._object_after(at)
             if span and self._lone_gerund(span) and all(c is None for c in chunks[span[0] : span[1]]):
