@@ -10,83 +10,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import itertools
-import os
 import statistics
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.wording.notes import OWN, ROOM, SHARED, Note, read_notes, read_reviews
 from retrotui.blameless import Checker, load_rulebook, typing_findings
-
-HERE = Path(__file__).resolve().parent
-OWN = HERE.parents[1] / "tests" / "blameless" / "data"
-ROOM = [
-    "Ana",
-    "Ben",
-    "Will",
-    "Mark",
-    "Grace",
-    "Priya",
-    "Tom",
-    "Lena",
-    "Jonas",
-    "Page",
-    "Art",
-    "Chase",
-    "Sam",
-    "Noor",
-    "Kofi",
-    "Zoe",
-    "Ivan",
-    "Lucia",
-    "Hugo",
-    "Tess",
-    "Raj",
-    "Nina",
-    "Oskar",
-    "Femi",
-    "Aoife",
-    "Dmitri",
-    "Yuki",
-    "Marta",
-    "Luis",
-    "Wen",
-]
-"""A room of 30 people, some with names that are words; the names of a note are added to it."""
 
 QUIET = {
     "machine subjects": {"system-failed-to", "system-counterfactual", "machine"},
     "jargon": {"jargon"},
     "meta talk": {"meta"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One labelled note."""
-
-    blame: bool
-    category: str
-    section: str
-    names: tuple[str, ...]
-    text: str
-
-
-def read_notes(path: Path) -> list[Note]:
-    """Read labelled notes, tab-separated: label, category or class, section, [borderline,] names, text."""
-    head, *rows = path.read_text(encoding="utf-8").splitlines()
-    columns = head.split("\t")
-    category = "class" if "class" in columns else "category"
-    notes = []
-    for row in rows:
-        cells = dict(zip(columns, row.split("\t"), strict=True))
-        names = () if cells["names"] == "-" else tuple(cells["names"].replace(",", " ").split())
-        notes.append(Note(cells["label"] == "blame", cells[category], cells["section"], names, cells["text"]))
-    return notes
 
 
 class Score:
@@ -154,14 +93,10 @@ def half(note: Note) -> int:
     return hashlib.sha256(note.text.encode()).digest()[0] % 2
 
 
-def _sentences(path: Path) -> list[str]:
-    return [s for s in path.read_text(encoding="utf-8").splitlines() if s.strip() and not s.startswith("#")]
-
-
 def published(path: Path) -> None:
     """Print every flag on sentences of published reviews."""
     checker = Checker()
-    sentences = _sentences(path)
+    sentences = read_reviews(path)
     flagged = 0
     for sentence in sentences:
         findings = checker.check(sentence, "causes", "strict")
@@ -253,8 +188,7 @@ def flicker(notes: list[Note]) -> None:
 def main() -> None:
     """Run every measurement and print it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.wording", description=__doc__)
-    default = os.environ.get("RETROTUI_SHARED") or HERE.parents[2] / "shared"
-    parser.add_argument("--shared", type=Path, default=Path(default), help="folder with wording/dev.tsv")
+    parser.add_argument("--shared", type=Path, default=SHARED, help="folder with wording/dev.tsv")
     parser.add_argument("--brief", action="store_true", help="no table per class and section")
     arguments = parser.parse_args()
     sets: list[tuple[str, list[Note]]] = []
@@ -285,7 +219,7 @@ def main() -> None:
     ]
     if reviews.exists():
         steps.insert(0, ("flags on published reviews", lambda: published(reviews)))
-        prose = _sentences(reviews)
+        prose = read_reviews(reviews)
         steps.insert(1, ("CPU time per check, published reviews", lambda: timings("prose", prose)))
     for title, step in steps:
         print(title)

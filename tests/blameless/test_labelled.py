@@ -34,9 +34,23 @@ ROOM = [
     "Tess",
 ]
 QUIET = ("machine", "jargon", "meta")
-RECALL = {"unseen_10": 0.75, "unseen_16": 0.94, "unseen_17": 0.9, "unseen_18": 0.91, "unseen_19": 0.43}
-"""What must be found where it is less than usual: batch 10 says everything round three corners, 16 to 18
-hold more irony and talk about blame, and 19 nothing but irony and what comes close to it."""
+RECALL = {
+    "unseen_10": 0.85,
+    "unseen_16": 0.95,
+    "unseen_17": 0.94,
+    "unseen_18": 0.93,
+    "unseen_19": 0.75,
+    "unseen_20": 0.78,
+    "unseen_21": 0.88,
+    "unseen_22": 0.65,
+    "unseen_23": 0.92,
+    "unseen_24": 0.82,
+}
+"""What must be found where it is less than usual: batch 10 says everything round three corners, 16 to 18 and
+23 hold more irony and talk about blame, 19, 20 and 22 little else, and 21 no two notes alike."""
+PRECISION = {"unseen_20": 0.92, "unseen_22": 0.95}
+"""How many of the flagged must blame where it is less than usual: 20 and 22 hold lively praise and jokes, and
+up to three harmless notes to one that blames."""
 
 
 def outcomes(path: Path) -> dict[str, Counter[str]]:
@@ -57,7 +71,7 @@ def outcomes(path: Path) -> dict[str, Counter[str]]:
 def test_labelled_notes_come_out(path: Path) -> None:
     counts = outcomes(path)
     total = counts["all"]
-    assert total["tp"] / (total["tp"] + total["fp"]) >= 0.97
+    assert total["tp"] / (total["tp"] + total["fp"]) >= PRECISION.get(path.stem, 0.97)
     assert total["tp"] / (total["tp"] + total["fn"]) >= RECALL.get(path.stem, 0.95)
     for name in QUIET:
         cell = counts.get(name, Counter())

@@ -9,10 +9,12 @@ since, the loader notices by their sizes and reads the TOML itself; a test asks 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from retrotui.blameless.index import table_of
 from retrotui.blameless.lexicon import Lexicon
+from retrotui.blameless.model import Section
 from retrotui.blameless.rows import as_lines
 from retrotui.blameless.rulebook import RULES_DIR, Rule, level_code
 from retrotui.blameless.rulereader import read_built_in
@@ -25,6 +27,8 @@ _HEAD = '''"""{} Made from `rules/*.toml` by `blameless.bake`; do not edit."""
 _TEXT = "tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], {}]".format(
     ", ".join(["tuple[str, ...]"] * 3)
 )
+
+_BY_SECTION = "tuple[tuple[str, float], ...]"
 
 
 def baked() -> dict[Path, str]:
@@ -48,6 +52,13 @@ def baked() -> dict[Path, str]:
     words = {
         "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
         "RULES: tuple[tuple[str, str, str, bool, bool, str, str, str], ...]": _rows(rules),
+        f"POINTS: tuple[tuple[str, {_BY_SECTION}, {_BY_SECTION}, str], ...]": _rows(
+            tuple(
+                (rule.id, _by_section(points.thresholds), _by_section(points.doubts), points.source)
+                for rule in layer.rules
+                if (points := rule.points)
+            )
+        ),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
         "GENERALITIES": repr("\n".join(pardon.source for pardon in layer.generalities)),
         "PRAISES": repr("\n".join(pardon.source for pardon in layer.praises)),
@@ -67,6 +78,10 @@ def baked() -> dict[Path, str]:
         here.with_name("_built_in_texts.py"): _HEAD.format("What the built-in rules say.")
         + f"TEXTS: dict[str, {_TEXT}] = {{\n{texts}}}\n",
     }
+
+
+def _by_section(values: Mapping[Section, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((section.value, value) for section, value in values.items())
 
 
 def _texts(rule: Rule) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ Rewrites are worked out by `rewrite` when somebody asks a finding for them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ from retrotui.blameless.patterns import Pattern
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
-from retrotui.blameless.tokens import HANDLE, tokenize
+from retrotui.blameless.tokens import HANDLE, KIND, MARK, TIME, tokenize
+from retrotui.blameless.undertone import loudest, places, units, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,12 @@ _Found = tuple[int, int, int, int, Rule, Match, Sentence]
 
 The smallest is the most important.
 """
+
+_Matched = tuple[int, Rule, Match, Sentence]
+"""Number of the pattern, and what was found where, before it is known whether it counts."""
+
+_NO_PATTERN = -1
+"""Stands for the number where the whole was weighed."""
 
 _PATIENCE, _LONG_PATIENCE = 0, 9
 """How many words of a gap an exception is waited for: one that begins with the match, or well before it.
@@ -156,18 +163,72 @@ class Checker:
         """Find everything that no kept phrase covers, also what overlaps."""
         found: list[_Found] = []
         analysed = sentences(tokenize(text, unfinished=unfinished), self.rulebook.lexicon, self._roster)
-        for sentence in analysed:
-            tokens = sentence.tokens
-            last = sentence is analysed[-1]
-            for number, rule, match in self._matches(sentence, section, unfinished and last):
-                start = tokens[match.mark_start].start
-                end = tokens[max(match.mark_start, match.mark_end - 1)].end
+        weighing = self._index.weighing(section)
+        for unit in units(analysed) if weighing else [analysed]:
+            matched = [
+                (number, rule, match, sentence)
+                for sentence in unit
+                for number, rule, match in self._matches(
+                    sentence, section, unfinished and sentence is analysed[-1]
+                )
+            ]
+            if weighing:
+                matched = self._weighed(matched, unit, weighing, section, unfinished)
+            for number, rule, match, sentence in matched:
+                start = sentence.tokens[match.mark_start].start
+                end = sentence.tokens[max(match.mark_start, match.mark_end - 1)].end
                 if not (self._kept and self._is_kept(rule, text, start, end)):
                     # of one class a strict finding goes before a gentle one: the catch-all of a person who
                     # acts leaves the words to the rule that knows them
                     rank = 2 * _RANK[rule.blame_class] + (_level(rule, section) is Level.COACH)
                     found.append((rank, start, -end, number, rule, match, sentence))
         return found
+
+    def _weighed(
+        self,
+        matched: list[_Matched],
+        unit: Sequence[Sentence],
+        weighing: tuple[Rule, ...],
+        section: Section,
+        unfinished: bool,
+    ) -> list[_Matched]:
+        """Let pass what the whole belies; where no pattern found anything, see what the whole sounds like.
+
+        While typing nothing is found that way: every further word changes what the whole sounds like.
+        """
+        if matched:
+            for weigher in weighing:
+                points = weigher.points
+                if points and section in points.doubts:
+                    doubted = {id(one) for one in matched if _kin(one[1], weigher)}
+                    if doubted and weigh(points, places(unit))[0] <= points.doubts[section]:
+                        matched = [one for one in matched if id(one) not in doubted]
+            return matched
+        if unfinished or self._is_silenced(unit, section):
+            return []
+        there = places(unit)
+        for weigher in weighing:
+            points = weigher.points
+            if points is None:
+                continue
+            total, shares = weigh(points, there)
+            if total >= points.thresholds[section]:
+                sentence = loudest(there, shares)
+                start, end = _words(sentence)
+                match = Match(start, end, start, end, {})
+                if not self._excused(sentence, weigher, match):
+                    return [(_NO_PATTERN, weigher, match, sentence)]
+        return []
+
+    def _is_silenced(self, unit: Sequence[Sentence], section: Section) -> bool:
+        """Tell whether a pattern that a team has switched off finds something: then nothing is guessed."""
+        silenced = self._index.silenced(section)
+        return bool(silenced) and any(
+            match_at(self._index.rule(number)[1], sentence, at) is not None
+            for sentence in unit
+            for at, here in enumerate(sentence.possible)
+            for number in bits(here & silenced)
+        )
 
     def _is_kept(self, rule: Rule, text: str, start: int, end: int) -> bool:
         words = (fold(text[start:end]), fold(text), fold(self._without_names(text)))
@@ -373,6 +434,17 @@ _BUTS = _TURNS | {"considering", "except", "despite"}
 def _but(sentence: Sentence) -> int:
     """Give the first place in a sentence where praise ends, or -1."""
     return next((at for at, token in enumerate(sentence.tokens) if token.text in _BUTS), -1)
+
+
+def _words(sentence: Sentence) -> tuple[int, int]:
+    """Give where the words of a sentence begin and end, without time, kind and marks around them."""
+    words = [at for at, token in enumerate(sentence.tokens) if token.sort not in (MARK, KIND, TIME)]
+    return (words[0], words[-1] + 1) if words else (0, len(sentence.tokens))
+
+
+def _kin(rule: Rule, weigher: Rule) -> bool:
+    """Tell whether what a rule found may be doubted: it is of the same class, and no rule of a team's own."""
+    return rule.blame_class is weigher.blame_class and rule.file.parent == weigher.file.parent
 
 
 def _level(rule: Rule, section: Section) -> Level:

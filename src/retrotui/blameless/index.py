@@ -47,6 +47,8 @@ class Index:
         """Number the patterns of a book; taken from what was baked where a layer is the built-in one."""
         self._rules: list[tuple[int, Rule]] = []
         """The rules in force, each with the number of its first pattern."""
+        self._reweighed: list[tuple[int, Rule, Rule]] = []
+        """Those that a team weighs differently, as they were and as they are."""
         self._unless: dict[str, int] = {}
         """The number of the first exception of each."""
         self._excepting: dict[str, int] = {}
@@ -65,7 +67,9 @@ class Index:
                 current = in_force.get(id(rule.sources))
                 if current is not None:
                     self._rules.append((begin, current))
-                begin += rule.sources[0].count("\n") + 1
+                    if current is not rule:
+                        self._reweighed.append((begin, rule, current))
+                begin += rule.size
             first_excuse = begin
             for rule in layer.rules:
                 if id(rule.sources) in in_force:
@@ -91,6 +95,8 @@ class Index:
         self._within = ~self._mask(BEGINNING)[0]
         self._crossing = ~self._mask(STAYING)[0]
         self._active: dict[Section, int] = {}
+        self._weighing: dict[Section, tuple[Rule, ...]] = {}
+        self._silenced: dict[Section, int] = {}
         self._made: dict[int, tuple[Rule, Pattern]] = {}
 
     def active(self, section: Section) -> int:
@@ -100,8 +106,27 @@ class Index:
             found = 0
             for begin, rule in self._rules:
                 if section in rule.levels:
-                    found |= ((1 << rule.sources[0].count("\n") + 1) - 1) << begin
+                    found |= ((1 << rule.size) - 1) << begin
             self._active[section] = found
+        return found
+
+    def weighing(self, section: Section) -> tuple[Rule, ...]:
+        """Give the rules that weigh the notes of a section as a whole."""
+        found = self._weighing.get(section)
+        if found is None:
+            rules = (rule for _begin, rule in self._rules if rule.points and section in rule.levels)
+            found = self._weighing[section] = tuple(rules)
+        return found
+
+    def silenced(self, section: Section) -> int:
+        """Give the patterns that a team has switched off in a section: what they find is not guessed at."""
+        found = self._silenced.get(section)
+        if found is None:
+            found = 0
+            for begin, before, now in self._reweighed:
+                if section in before.levels and section not in now.levels:
+                    found |= ((1 << now.size) - 1) << begin
+            self._silenced[section] = found
         return found
 
     def general(self, section: Section) -> int:

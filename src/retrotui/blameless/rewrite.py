@@ -177,6 +177,11 @@ COMMON = {
 }
 """What is offered where no template of a rule can be filled."""
 
+_VERDICTS = {
+    section: _CHANGES[:-3] if section is Section.ACTIONS else (_SLEEP, *_CONDITIONS) for section in Section
+}
+"""What a verdict says about the conditions or asks for, without what is true of any note."""
+
 _MINE = "{?<me>|my|mea|myself|sorry}It went wrong under my hands. What would have helped me notice?"
 
 LAST = {
@@ -242,13 +247,19 @@ def rewrites(
             or rule.rewrites.get(Section.ACTIONS)
             or ()
         )
-        templates = (*_FIRST.get(section, _FIRST[Section.CAUSES]), *templates)
-        _fill(offer, templates, passes, mend, found, action=section is Section.ACTIONS)
+        if rule.points:
+            # whose words they are is not known, so that only what cannot twist them is offered
+            templates = (*templates, *_VERDICTS[section])
+        else:
+            templates = (*_FIRST.get(section, _FIRST[Section.CAUSES]), *templates)
+        _fill(
+            offer, templates, passes, mend, found, action=section is Section.ACTIONS, whole=bool(rule.points)
+        )
         first = rule.blame_class if found and first is None else first
         if len(found) >= MOST:
             break
     last = LAST_ACTIONS if section is Section.ACTIONS else LAST
-    for offer, rule in () if found else offers:
+    for offer, rule in () if found else [(offer, rule) for offer, rule in offers if not rule.points]:
         mine = rule.blame_class is BlameClass.SELF_BLAME
         deeds = _DEED if section is not Section.ACTIONS else _DEED_FOUND_OUT
         deed = deeds if rule.blame_class in _DEEDS else ()
@@ -285,14 +296,17 @@ def _fill(
     most: int = MOST,
     *,
     action: bool = False,
+    whole: bool = False,
 ) -> None:
-    """Add to `found` what templates give that can be filled and passes."""
+    """Add to `found` what templates give that can be filled and passes; `whole` drops a few words behind."""
     if not templates:
         return
     slots = Slots(offer)
     tokens = offer.sentence.tokens
     before = offer.text[: tokens[0].start]
     after = _AFTERTHOUGHT.sub("", offer.text[tokens[-1].end :])
+    if whole and len(after.split()) <= _ASIDE:
+        after = ""
     for template in templates:
         filled = slots.fill(template)
         if filled is None:
@@ -335,5 +349,8 @@ def _as_action(question: str) -> str:
     """Make an action of a question: "Find out what made the deploy easy to get wrong."."""
     return f"Find out w{question[1:-1]}." if _OPEN.match(question) else question
 
+
+_ASIDE = 5
+"""How many words behind a sentence are only its tone: "... from platform. kidding"."""
 
 _AFTERTHOUGHT = re.compile(r"^\s*[.!]*\s*(?:again|literally|seriously|wow|lol|just|find out)\b[\s.!]*$")

@@ -15,6 +15,7 @@ from retrotui.blameless.lexicon import Lexicon, Vocabulary
 from retrotui.blameless.model import BlameClass, Level, Section
 from retrotui.blameless.patterns import Pattern
 from retrotui.blameless.rows import Rows
+from retrotui.blameless.undertone import Points
 
 RULES_DIR = Path(__file__).with_name("rules")
 """Where the built-in rule files are."""
@@ -63,6 +64,7 @@ class Rule:
         generality: So does talk about what may happen to anybody, in the same sentence.
         file: Where it was read from.
         sources: Its patterns and its exceptions as written, each a text with one to a line.
+        points: What it weighs, where it weighs the note as a whole instead of looking for patterns.
     """
 
     __slots__ = (
@@ -75,6 +77,7 @@ class Rule:
         "id",
         "levels",
         "negatable",
+        "points",
         "sources",
     )
 
@@ -88,6 +91,7 @@ class Rule:
         file: Path,
         sources: tuple[str, str],
         texts: Texts | Callable[[str], Texts],
+        points: Points | None = None,
     ) -> None:
         """Make a rule; `texts` may be given as a function that finds them by the id."""
         self.id = rule_id
@@ -97,6 +101,7 @@ class Rule:
         self.generality = generality
         self.file = file
         self.sources = sources
+        self.points = points
         self._texts = texts
         self._patterns: tuple[Pattern, ...] | None = None
         self._unless: tuple[Pattern, ...] | None = None
@@ -112,7 +117,13 @@ class Rule:
             self.file,
             self.sources,
             self._texts,
+            self.points,
         )
+
+    @property
+    def size(self) -> int:
+        """How many patterns it has; none when it weighs."""
+        return self.sources[0].count("\n") + 1 if self.sources[0] else 0
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -268,9 +279,21 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
     levels = {code: _levels(code) for code in {row[2] for row in baked.RULES}}
     kinds = {kind.value: kind for kind in BlameClass}
     paths = {file: RULES_DIR / file for file, _size in baked.SIZES}
+    weights = {
+        name: Points(_by_section(thresholds), source, _by_section(doubts))
+        for name, thresholds, doubts, source in baked.POINTS
+    }
     rules = tuple(
         Rule(
-            name, kinds[kind], levels[code], negatable, general, paths[file], (match, unless), _built_in_texts
+            name,
+            kinds[kind],
+            levels[code],
+            negatable,
+            general,
+            paths[file],
+            (match, unless),
+            _built_in_texts,
+            weights.get(name),
         )
         for name, kind, code, negatable, general, file, match, unless in baked.RULES
     )
@@ -285,6 +308,10 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
         tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES, baked.PRAISES)
     )
     return Layer(rules, pardons, generalities, praises, Rows(baked.TABLE)), vocabulary
+
+
+def _by_section(rows: tuple[tuple[str, float], ...]) -> dict[Section, float]:
+    return {Section(name): value for name, value in rows}
 
 
 def _built_in_texts(rule_id: str) -> Texts:

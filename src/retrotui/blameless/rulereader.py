@@ -16,6 +16,7 @@ from retrotui.blameless.model import BlameClass, Level, Section
 from retrotui.blameless.patterns import CHUNKS, Pattern, PatternError
 from retrotui.blameless.rulebook import RULES_DIR, Layer, Rule, RuleBook, Texts
 from retrotui.blameless.rulefile import RuleFile
+from retrotui.blameless.undertone import Points
 
 _FILE_KEYS = frozenset(
     {
@@ -45,6 +46,9 @@ _RULE_KEYS = frozenset(
         "questions",
         "match",
         "unless",
+        "points",
+        "threshold",
+        "doubt",
         "sections",
         "rewrites",
         "hits",
@@ -191,8 +195,8 @@ def _read_rule(reader: RuleFile, number: int, table: dict[str, Any], slots: Word
         raise reader.error(
             "why" if not why else "questions", "must be there, in the rule or at the top of the file", number
         )
-    match = reader.texts(table, "match", number)
-    if not match:
+    points = _read_points(reader, number, table)
+    if not reader.texts(table, "match", number) and points is None:
         raise reader.error("match", "must hold at least one pattern", number)
 
     choices = {key: table.get(key, True) for key in ("negatable", "generality")}
@@ -218,7 +222,56 @@ def _read_rule(reader: RuleFile, number: int, table: dict[str, Any], slots: Word
             reader.texts(table, "misses", number),
             reader.texts(data, "people", None),
         ),
+        points,
     )
+
+
+def _read_points(reader: RuleFile, number: int, table: dict[str, Any]) -> Points | None:
+    """Read what a rule weighs instead of looking for patterns."""
+    given = table.get("points")
+    if given is None:
+        for key in ("threshold", "doubt"):
+            if key in table:
+                raise reader.error(key, "goes with points, and there are none", number)
+        return None
+    for key in ("match", "unless"):
+        if key in table:
+            raise reader.error(key, "does not go with points; make two rules of it", number)
+    if not isinstance(given, dict) or not given:
+        raise reader.error("points", "must be a table: one word or two neighbours = points", number)
+    thresholds = _numbers_per_section(reader, number, table, "threshold")
+    if len(thresholds) < len(Section) or min(thresholds.values()) <= 0:
+        allowed = ", ".join(section.value for section in Section)
+        problem = f"must be a number above 0, or a table with one for each of {allowed}"
+        raise reader.error("threshold", problem, number)
+    for form, value in given.items():
+        if not 1 <= len(form.split()) <= 2 or form != " ".join(form.split()).lower():
+            raise reader.error(f"points.{form}", "must be one word or two, in lower case", number)
+        if not _is_number(value) or not -_MOST_POINTS <= value <= _MOST_POINTS:
+            raise reader.error(
+                f"points.{form}", f"must be a number between -{_MOST_POINTS} and {_MOST_POINTS}", number
+            )
+    source = "\n".join(f"{round(value * 100)} {form}" for form, value in given.items())
+    return Points(thresholds, source, _numbers_per_section(reader, number, table, "doubt"))
+
+
+def _numbers_per_section(
+    reader: RuleFile, number: int, table: dict[str, Any], key: str
+) -> dict[Section, float]:
+    """Read `2.5` for all sections or `{ well = 2.5 }` for some; nothing where the key is not there."""
+    given = table.get(key, {})
+    if not isinstance(given, dict):
+        given = {section.value: given for section in Section}
+    if not all(map(_is_number, given.values())):
+        raise reader.error(key, "must be a number, or a table with numbers by section", number)
+    return {_section(reader, number, key, name): float(value) for name, value in given.items()}
+
+
+_MOST_POINTS = 100
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _sources(reader: RuleFile, table: Mapping[str, Any], key: str, rule: int | None, slots: WordLists) -> str:

@@ -94,6 +94,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "lets": ("let", "us"),
     "thru": ("through",),
     "whyd": ("why", "did"),
+    "whys": ("why", "'s"),
     "irresponsable": ("irresponsible",),
     "belive": ("believe",),
     "recieved": ("received",),
