@@ -12,10 +12,12 @@ threshold in `rules/undertone_*.toml` are written anew.
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -29,7 +31,7 @@ from retrotui.blameless.grammar import sentences
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import RULES_DIR
 from retrotui.blameless.tokens import tokenize
-from retrotui.blameless.undertone import forms, places
+from retrotui.blameless.undertone import forms, is_prose, places
 from retrotui.cli.notes import read_source
 from retrotui.notation import SAFEGUARDS, describe_kind
 from retrotui.retro import EventKind
@@ -41,7 +43,7 @@ SELDOM = 3
 
 REVIEWS, OWN_TEXTS = "published reviews", "texts of the program"
 HITS, MISSES = "hits of the rules", "misses of the rules"
-WEIGHTS = {REVIEWS: 10.0, OWN_TEXTS: 10.0, HITS: 3.0, MISSES: 10.0}
+WEIGHTS = {REVIEWS: 3.0, OWN_TEXTS: 10.0, HITS: 3.0, MISSES: 10.0}
 """As how many notes one of these counts."""
 
 PRECIOUS = frozenset({"meta", "kudos", "jargon", "machine", "timeline-neutral", "blameless-question"})
@@ -93,17 +95,18 @@ UNDERTONES = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A note ready to learn from: the set it is of, and its forms."""
+    """A note ready to learn from: the set it is of, and its forms; none where it is not weighed."""
 
     of: str
     note: Note
     forms: tuple[str, ...]
 
 
-def forms_of(text: str, people: Iterable[str]) -> tuple[str, ...]:
-    """Give the forms of a text, each once."""
-    analysed = sentences(tokenize(text), _BOOK.lexicon, Roster([*people, *ROOM]))
-    return tuple(dict.fromkeys(form for form, _first, _last in forms(places(analysed))))
+def know(of: str, note: Note) -> Known:
+    """Take a note apart."""
+    unit = sentences(tokenize(note.text), _BOOK.lexicon, Roster([*note.names, *ROOM]))
+    there = dict.fromkeys(form for form, _first, _last in forms(places(unit)))
+    return Known(of, note, () if is_prose(unit) else tuple(there))
 
 
 def read_all() -> list[Known]:
@@ -115,25 +118,18 @@ def read_all() -> list[Known]:
     reviews = SHARED / "wording" / "published_reviews.txt"
     if not reviews.exists():
         sys.exit(f"{reviews} is not there; set RETROTUI_SHARED to the folder that holds wording/")
-    known = [
-        Known(path.stem, note, forms_of(note.text, note.names))
-        for path in sorted(OWN.glob("unseen_*.tsv"))
-        for note in read_notes(path)
-    ]
+    known = [know(path.stem, note) for path in sorted(OWN.glob("unseen_*.tsv")) for note in read_notes(path)]
     for rule in _BOOK.rules:
         category = "sarcasm" if rule.blame_class is BlameClass.SARCASM else ""
         for of, texts, blame in ((HITS, rule.hits, True), (MISSES, rule.misses, False)):
             for section, text in (split_section(example, rule) for example in texts):
                 note = Note(blame, category, section.value, rule.people, text)
-                known.append(Known(of, note, forms_of(text, rule.people)))
+                known.append(know(of, note))
     known.extend(
-        Known(OWN_TEXTS, Note(False, "", section, tuple(people), text), forms_of(text, people))
+        know(OWN_TEXTS, Note(False, "", section, tuple(people), text))
         for section, text, people in own_texts()
     )
-    known.extend(
-        Known(REVIEWS, Note(False, "", "causes", (), text), forms_of(text, ()))
-        for text in read_reviews(reviews)
-    )
+    known.extend(know(REVIEWS, Note(False, "", "causes", (), text)) for text in read_reviews(reviews))
     return known
 
 
@@ -147,6 +143,9 @@ def own_texts() -> Iterator[tuple[str, str, Sequence[str]]]:
     for safeguard in SAFEGUARDS:
         for words in (safeguard.title, safeguard.question, safeguard.action_text):
             yield "actions", words, ()
+    for rule in _BOOK.rules:
+        for words in (rule.why, *rule.questions, *itertools.chain.from_iterable(rule.rewrites.values())):
+            yield "causes", words, ()
     demo = files("retrotui.demo")
     for entry in demo.iterdir():
         if entry.name.endswith(".toml"):
@@ -157,7 +156,7 @@ def own_texts() -> Iterator[tuple[str, str, Sequence[str]]]:
 
 def fit(known: Sequence[Known], undertone: Undertone) -> dict[str, float]:
     """Give the points of every form that is worth any; what every note starts with is under an empty form."""
-    learned = [one for one in known if undertone.learns(one.note)]
+    learned = [one for one in known if one.forms and undertone.learns(one.note)]
     table = CountVectorizer(analyzer=lambda one: one.forms, binary=True, min_df=SELDOM)
     counts = table.fit_transform(learned)
     weights = [
@@ -174,8 +173,8 @@ def fit(known: Sequence[Known], undertone: Undertone) -> dict[str, float]:
 
 
 def odds(points: dict[str, float], one: Known) -> float:
-    """Add up the points of a note."""
-    return points[""] + sum(points.get(form, 0.0) for form in one.forms)
+    """Add up the points of a note; endlessly low where it is not weighed."""
+    return -math.inf if not one.forms else points[""] + sum(points.get(form, 0.0) for form in one.forms)
 
 
 def write(undertone: Undertone, points: dict[str, float]) -> str:

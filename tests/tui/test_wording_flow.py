@@ -60,7 +60,7 @@ async def test_flagged_words_are_underlined_at_a_word_end_and_the_question_comes
         assert spans(app) == ((0, 24),)
         assert "~~~~~~~~~~~~~~~~~~~~~~~~" in app.shown
         assert "?" not in app.coach
-        assert [seconds for seconds, _ in later.waiting] == [QUIET_S]
+        assert {seconds for seconds, _ in later.waiting} == {QUIET_S}
         later.quiet()
         assert app.coach.startswith("What did it look like at that moment?")
         await pilot.pause()
@@ -94,6 +94,31 @@ async def test_a_question_does_not_come_when_the_words_have_changed_meanwhile(tm
         await typed(app, pilot, "The region was not shown ")
         later.quiet()
         assert "?" not in app.coach
+
+
+IRONY = "kudos ana for muting the only alarm that mattered"
+
+
+async def test_what_only_the_whole_says_is_underlined_once_nobody_types_and_stays_while_it_goes_on(
+    tmp_path: Path,
+) -> None:
+    app = app_in(tmp_path, stage="went_well")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.settle(pilot)
+        later = Later(app)
+        await typed(app, pilot, IRONY[:20])
+        await typed(app, pilot, IRONY)
+        later.quiet()  # somebody typed meanwhile
+        assert spans(app) == () and "?" not in app.coach
+        later.quiet()
+        await pilot.pause()
+        assert spans(app) == ((0, len(IRONY)),)
+        assert app.coach.startswith("What happened, in plain words?")
+        await typed(app, pilot, IRONY + " last")
+        assert spans(app) == ((0, len(IRONY)),)
+        await pilot.press("enter")
+        await app.settle(pilot)
+        assert [card.text for card in app.meeting.retro.went_well] == [f"{IRONY} last"]
 
 
 async def test_a_strict_section_holds_enter_and_keeps_the_draft_whole(tmp_path: Path) -> None:

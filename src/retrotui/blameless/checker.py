@@ -29,7 +29,7 @@ from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, TIME, tokenize
-from retrotui.blameless.undertone import loudest, places, units, weigh
+from retrotui.blameless.undertone import is_prose, loudest, places, units, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,7 +172,7 @@ class Checker:
                     sentence, section, unfinished and sentence is analysed[-1]
                 )
             ]
-            if weighing:
+            if weighing and not is_prose(unit):
                 matched = self._weighed(matched, unit, weighing, section, unfinished)
             for number, rule, match, sentence in matched:
                 start = sentence.tokens[match.mark_start].start

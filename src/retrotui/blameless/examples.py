@@ -62,7 +62,12 @@ class RuleReport:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A rule for people to read."""
+    """A rule for people to read.
+
+    Attributes:
+        thresholds: Where it weighs the whole of a note: how many points make a finding, by section.
+        points: The points of every form that has any, the highest first; empty where it looks for patterns.
+    """
 
     rule: str
     blame_class: BlameClass
@@ -74,6 +79,8 @@ class Explanation:
     hits: tuple[str, ...]
     misses: tuple[str, ...]
     file: Path
+    thresholds: Mapping[Section, float]
+    points: tuple[tuple[str, float], ...]
 
 
 def explain(rule_id: str, rulebook: RuleBook | None = None) -> Explanation:
@@ -87,6 +94,7 @@ def explain(rule_id: str, rulebook: RuleBook | None = None) -> Explanation:
         KeyError: There is no such rule; the message names near ones.
     """
     rule = (rulebook or load_rulebook()).rule(rule_id)
+    weighed = rule.points
     return Explanation(
         rule.id,
         rule.blame_class,
@@ -98,6 +106,8 @@ def explain(rule_id: str, rulebook: RuleBook | None = None) -> Explanation:
         rule.hits,
         rule.misses,
         rule.file,
+        weighed.thresholds if weighed else {},
+        tuple(sorted(weighed.table.items(), key=lambda row: -row[1])) if weighed else (),
     )
 
 

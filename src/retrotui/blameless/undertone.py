@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from retrotui.blameless.model import Section
 from retrotui.blameless.sentence import Sentence
-from retrotui.blameless.tokens import HANDLE, KIND, MASK, NUMBER, TIME
+from retrotui.blameless.tokens import HANDLE, KIND, MASK, NUMBER, TIME, WORD
 
 WHOLE = 40
 """Up to how many words a note is weighed as a whole; a longer one is weighed sentence by sentence."""
@@ -107,7 +107,25 @@ def places(unit: Sequence[Sentence]) -> list[Place]:
             kinds = tuple(kind for kind in _KINDS if kind in keys) if keys else ()
             found.append(Place(form, kinds, sentence, at, end))
             after = end
+    if len(found) > 1 and found[-1].form == ".":
+        found.pop()  # whether a note ends with a full stop says who typed it, and nothing else
     return found
+
+
+def is_prose(unit: Sequence[Sentence]) -> bool:
+    """Tell whether something was written as prose is: from a capital letter to a full stop.
+
+    What is typed while others talk hardly ever is (1 of 1,000 notes), and what is written with time to spare
+    is so seldom ironic that points learned from the one would be wrong about the other.
+    """
+    tokens = [token for sentence in unit for token in sentence.tokens if token.sort not in (TIME, KIND)]
+    if not tokens or tokens[-1].text not in (".", "?"):
+        return False
+    first = next((at for at, token in enumerate(unit[0].tokens) if token.sort == WORD), -1)
+    if first < 0 or not unit[0].tokens[first].capital or unit[0].tokens[first].text == "i":
+        return False
+    chunk = unit[0].chunks[first]
+    return chunk is None or "<name>" not in chunk.keys
 
 
 _QUOTES = frozenset("\"'“”‘’")

@@ -1,5 +1,7 @@
 """`check --explain`: a rule, or every rule of a class, for people to read."""
 
+from collections.abc import Sequence
+
 from retrotui.blameless import BlameClass, RuleBook, load_rulebook
 from retrotui.blameless.examples import explain
 from retrotui.cli.root import nearest
@@ -26,6 +28,13 @@ def explained(name: str, book: RuleBook | None) -> str:
     raise Stop(f"retrotui check: there is no rule {one_line(name)!r}.{hint}", MISUSE)
 
 
+_MOST_SHOWN = 8
+
+
+def _weights(points: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(f"{one_line(form)} {value:+.1f}" for form, value in points)
+
+
 def _one(name: str, book: RuleBook) -> str:
     rule = explain(name, book)
     levels = ", ".join(f"{section.value} {level.value}" for section, level in rule.levels.items())
@@ -39,8 +48,17 @@ def _one(name: str, book: RuleBook) -> str:
         if examples:
             parts.append(f"  {title}:")
             parts += [f"    {one_line(example)}" for example in examples]
-    parts.append("  Looks for:")
-    parts += [f"    {one_line(pattern)}" for pattern in rule.patterns]
+    if rule.patterns:
+        parts.append("  Looks for:")
+        parts += [f"    {one_line(pattern)}" for pattern in rule.patterns]
+    if rule.points:
+        sums = ", ".join(f"{section.value} {value:.1f}" for section, value in rule.thresholds.items())
+        parts += [
+            f"  Weighs the whole note: {len(rule.points):,} words and pairs of neighbours have points.",
+            f"  Points that make a finding: {sums}",
+            f"  Most speak for:     {_weights(rule.points[:_MOST_SHOWN])}",
+            f"  Most speak against: {_weights(rule.points[: -_MOST_SHOWN - 1 : -1])}",
+        ]
     if rule.unless:
         parts.append("  Unless there is:")
         parts += [f"    {one_line(pattern)}" for pattern in rule.unless]

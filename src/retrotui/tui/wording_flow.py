@@ -67,6 +67,8 @@ class WordingFlow:
         self._waiting = False
         self._held_text = ""
         self._cycle: tuple[str, tuple[str, ...], int] | None = None
+        self._resting = False
+        self._whole: tuple[str, tuple[Finding, ...]] = ("", ())
 
     def reset(self) -> None:
         """Forgets everything: another text stands in the composer."""
@@ -74,6 +76,7 @@ class WordingFlow:
         self.held = False
         self._questioned = False
         self._cycle = None
+        self._whole = ("", ())
         self._turn += 1
         self._composer.underline(())
 
@@ -96,6 +99,9 @@ class WordingFlow:
                 self._composer.underline(())
             return
         found = typing_findings(self._workspace.checker, unmarked(text, section)[1], section)
+        if not found and text.startswith(self._whole[0]):
+            # what the whole sounded like stays until the line rests again
+            found = self._whole[1]
         changed = [(f.rule, f.start, f.end) for f in found] != [
             (f.rule, f.start, f.end) for f in self.findings
         ]
@@ -105,6 +111,8 @@ class WordingFlow:
             self._turn += 1
         if found and not self._waiting:
             self._wait()
+        elif not found and not self._resting:
+            self._rest()
 
     def _wait(self) -> None:
         self._waiting = True
@@ -116,17 +124,40 @@ class WordingFlow:
         self._waiting = False
         if not self.findings or self.held:
             return
-        text = self._composer.text
         if keys != self._keys:
             if turn == self._turn:
                 self.coach(offering=False)
             self._wait()
-        elif text and (self._cycle is None or text not in self._cycle[1]):
-            self.complete_check(text, self._section)
+        else:
+            self._look_at_the_whole()
+
+    def _rest(self) -> None:
+        """Waits until nobody types: only then it is known what the whole of a line sounds like."""
+        self._resting = True
+        keys = self._keys
+        self._later(QUIET_S, lambda: self._rested(keys))
+
+    def _rested(self, keys: int) -> None:
+        self._resting = False
+        if self.findings or self.held:
+            return
+        if keys != self._keys:
+            self._rest()
+        else:
+            self._look_at_the_whole()
+
+    def _look_at_the_whole(self) -> None:
+        text, before = self._composer.text, self.findings
+        if not text or len(text) > LONGEST_CHECKED or (self._cycle and text in self._cycle[1]):
+            return
+        self.complete_check(text, self._section)
+        book = self._workspace.checker.rulebook
+        self._whole = text, tuple(found for found in self.findings if book.rule(found.rule).points)
+        if before or self.findings:
             self._composer.underline(tuple(found for found in self.findings if not gentle(found)))
-            if not self.findings:  # the last word put it right
-                self._composer.coach_says("")
-            self.coach()
+        if before and not self.findings:  # the last word put it right
+            self._composer.coach_says("")
+        self.coach()
 
     def _is_off(self, section: "Section") -> bool:
         return self._workspace.policy(section).value == "off"
