@@ -19,6 +19,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from importlib.resources import files
 
 from sklearn.feature_extraction.text import CountVectorizer
@@ -49,47 +50,70 @@ WEIGHTS = {REVIEWS: 3.0, OWN_TEXTS: 10.0, HITS: 3.0, MISSES: 10.0}
 PRECIOUS = frozenset({"meta", "kudos", "jargon", "machine", "timeline-neutral", "blameless-question"})
 """Classes of harmless notes in which a false alarm does most harm; each of their notes counts three times."""
 
+TALK = frozenset({"meta", "negated", "rephrased"})
+"""Classes of talk about blame itself."""
+
 _BOOK = load_rulebook()
+
+
+class Sort(Enum):
+    """What kind of note points speak for."""
+
+    IRONY = "irony, against all that is harmless"
+    BLAME = "other blame, against all that is harmless"
+    TALK = "talk about blame itself, against blame"
+
+    def learns(self, note: Note) -> bool:
+        """Tell whether a note is on either side."""
+        if self is Sort.TALK:
+            return note.blame or note.category in TALK
+        return not note.blame or (note.category == "sarcasm") == (self is Sort.IRONY)
+
+    def speaks_for(self, note: Note) -> bool:
+        """Tell on which."""
+        return note.blame != (self is Sort.TALK)
 
 
 @dataclass(frozen=True, slots=True)
 class Undertone:
-    """What one weighing rule is fitted to.
+    """What one table of points is fitted to.
 
     Attributes:
         file: Where its points are written.
-        irony: Whether it learns from irony alone, or from all other blame.
+        sort: What they speak for.
         strength: The inverse of the penalty (scikit-learn's C): smaller gives fewer points.
-        odds: The logarithm of the odds of blame, as the notes are weighted, from which on a note is flagged,
-            by section: higher where an honest note is likelier, and hurt more by being doubted.
+        odds: The logarithm of the odds, as the notes are weighted, from which on a note counts as one, by
+            section: higher where an honest note is likelier, and hurt more by being doubted.
         doubts: The odds up to which what patterns found is let pass, in the sections where that is so.
     """
 
     file: str
-    irony: bool
+    sort: Sort
     strength: float
     odds: Mapping[str, float]
     doubts: Mapping[str, float] = field(default_factory=dict)
-
-    def learns(self, note: Note) -> bool:
-        """Tell whether a note is harmless, or blames in the way that this one is after."""
-        return not note.blame or (note.category == "sarcasm") == self.irony
 
 
 UNDERTONES = (
     Undertone(
         "undertone_irony.toml",
-        irony=True,
+        Sort.IRONY,
         strength=1.0,
         odds={"timeline": 0.3, "well": 0.6, "causes": -0.1, "actions": 0.1},
         doubts={"well": -2.7, "timeline": -3.0},
     ),
     Undertone(
         "undertone_blame.toml",
-        irony=False,
+        Sort.BLAME,
         strength=0.5,
         odds={"timeline": 1.3, "well": 1.7, "causes": 1.4, "actions": 1.7},
     ),
+)
+PARDON = Undertone(
+    "undertone_talk.toml",
+    Sort.TALK,
+    strength=1.0,
+    odds=dict.fromkeys(("timeline", "well", "causes", "actions"), 1.7),
 )
 
 
@@ -156,20 +180,21 @@ def own_texts() -> Iterator[tuple[str, str, Sequence[str]]]:
 
 def fit(known: Sequence[Known], undertone: Undertone) -> dict[str, float]:
     """Give the points of every form that is worth any; what every note starts with is under an empty form."""
-    learned = [one for one in known if one.forms and undertone.learns(one.note)]
+    learned = [one for one in known if one.forms and undertone.sort.learns(one.note)]
     table = CountVectorizer(analyzer=lambda one: one.forms, binary=True, min_df=SELDOM)
     counts = table.fit_transform(learned)
-    weights = [
-        WEIGHTS.get(one.of, 1.0) * (3 if one.note.category in PRECIOUS and not one.note.blame else 1)
-        for one in learned
-    ]
+    weights = [WEIGHTS.get(one.of, 1.0) * (3 if _is_precious(one, undertone) else 1) for one in learned]
     model = LogisticRegression(
         C=undertone.strength, l1_ratio=1.0, solver="liblinear", max_iter=2_000, random_state=0
     )
-    model.fit(counts, [one.note.blame for one in learned], sample_weight=weights)
+    model.fit(counts, [undertone.sort.speaks_for(one.note) for one in learned], sample_weight=weights)
     names = table.get_feature_names_out()
     points = {str(name): float(value) for name, value in zip(names, model.coef_[0], strict=True)}
     return {"": float(model.intercept_[0])} | {name: v for name, v in points.items() if round(v, 2)}
+
+
+def _is_precious(one: Known, undertone: Undertone) -> bool:
+    return not one.note.blame and one.note.category in PRECIOUS and undertone.sort is not Sort.TALK
 
 
 def odds(points: dict[str, float], one: Known) -> float:
@@ -180,9 +205,9 @@ def odds(points: dict[str, float], one: Known) -> float:
 def write(undertone: Undertone, points: dict[str, float]) -> str:
     """Put points and threshold into the rule file; the highest first."""
     path = RULES_DIR / undertone.file
-    head, mark, _old = path.read_text(encoding="utf-8").partition("[rule.points]\n")
+    head, mark, _old = path.read_text(encoding="utf-8").partition("points]\n")
     if not mark:
-        sys.exit(f"{path} has no [rule.points]")
+        sys.exit(f"{path} has no table of points")
     for key, limits in (("threshold", undertone.odds), ("doubt", undertone.doubts)):
         sums = ", ".join(f"{name} = {value - points['']:.2f}" for name, value in limits.items())
         head = re.sub(rf"(?m)^{key} = .*$", f"{key} = {{ {sums} }}", head)
@@ -206,6 +231,7 @@ def cross_check(known: Sequence[Known]) -> None:
         skipped = set(map(id, counted))
         rest = [one for one in known if id(one) not in skipped]
         tables = [(undertone, fit(rest, undertone)) for undertone in UNDERTONES]
+        talk = fit(rest, PARDON)
         cells: Counter[str] = Counter()
         for one in counted:
             checker = Checker(book, [*one.note.names, *ROOM])
@@ -219,7 +245,8 @@ def cross_check(known: Sequence[Known]) -> None:
             )
             cells[kind] += 1
             cells[f"{kind} pattern"] += by_pattern
-            cells[f"{kind} either"] += by_pattern or by_points
+            is_talk = odds(talk, one) >= PARDON.odds[one.note.section]
+            cells[f"{kind} either"] += (by_pattern or by_points) and not is_talk
         told = (
             f"{kind} {cells[f'{kind} pattern']} to {cells[f'{kind} either']} of {cells[kind]}"
             for kind in ("irony", "other", "harmless")
@@ -237,7 +264,7 @@ def main() -> None:
     if arguments.cross_check:
         cross_check(known)
         return
-    for undertone in UNDERTONES:
+    for undertone in (*UNDERTONES, PARDON):
         print(write(undertone, fit(known, undertone)))
 
 

@@ -9,15 +9,14 @@ since, the loader notices by their sizes and reads the TOML itself; a test asks 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from retrotui.blameless.index import table_of
 from retrotui.blameless.lexicon import Lexicon
-from retrotui.blameless.model import Section
 from retrotui.blameless.rows import as_lines
 from retrotui.blameless.rulebook import RULES_DIR, Rule, level_code
 from retrotui.blameless.rulereader import read_built_in
+from retrotui.blameless.undertone import Points
 
 _HEAD = '''"""{} Made from `rules/*.toml` by `blameless.bake`; do not edit."""
 
@@ -53,11 +52,10 @@ def baked() -> dict[Path, str]:
         "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
         "RULES: tuple[tuple[str, str, str, bool, bool, str, str, str], ...]": _rows(rules),
         f"POINTS: tuple[tuple[str, {_BY_SECTION}, {_BY_SECTION}, str], ...]": _rows(
-            tuple(
-                (rule.id, _by_section(points.thresholds), _by_section(points.doubts), points.source)
-                for rule in layer.rules
-                if (points := rule.points)
-            )
+            tuple((rule.id, *_points(rule.points)) for rule in layer.rules if rule.points)
+        ),
+        f"WEIGHED_PARDONS: tuple[tuple[{_BY_SECTION}, {_BY_SECTION}, str], ...]": _rows(
+            tuple(map(_points, layer.weighed_pardons))
         ),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
         "GENERALITIES": repr("\n".join(pardon.source for pardon in layer.generalities)),
@@ -80,8 +78,12 @@ def baked() -> dict[Path, str]:
     }
 
 
-def _by_section(values: Mapping[Section, float]) -> tuple[tuple[str, float], ...]:
-    return tuple((section.value, value) for section, value in values.items())
+def _points(points: Points) -> tuple[object, ...]:
+    limits = (
+        tuple((section.value, value) for section, value in limit.items())
+        for limit in (points.thresholds, points.doubts)
+    )
+    return (*limits, points.source)
 
 
 def _texts(rule: Rule) -> tuple[object, ...]:

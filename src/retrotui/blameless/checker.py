@@ -172,8 +172,10 @@ class Checker:
                     sentence, section, unfinished and sentence is analysed[-1]
                 )
             ]
-            if weighing and not is_prose(unit):
+            if (weighing or matched) and not is_prose(unit):
                 matched = self._weighed(matched, unit, weighing, section, unfinished)
+                if matched and self._is_talk(unit, section):
+                    matched = [one for one in matched if _turn_before(one[3], one[2].start) >= 0]
             for number, rule, match, sentence in matched:
                 start = sentence.tokens[match.mark_start].start
                 end = sentence.tokens[max(match.mark_start, match.mark_end - 1)].end
@@ -219,6 +221,12 @@ class Checker:
                 if not self._excused(sentence, weigher, match):
                     return [(_NO_PATTERN, weigher, match, sentence)]
         return []
+
+    def _is_talk(self, unit: Sequence[Sentence], section: Section) -> bool:
+        """Tell whether a note as a whole is talk about blame itself."""
+        pardons = self._index.weighed_pardons
+        there = places(unit) if pardons else []
+        return any(weigh(points, there)[0] >= points.thresholds[section] for points in pardons)
 
     def _is_silenced(self, unit: Sequence[Sentence], section: Section) -> bool:
         """Tell whether a pattern that a team has switched off finds something: then nothing is guessed."""

@@ -56,6 +56,7 @@ class Index:
         self.pardon = self.generality = self.praise = 0
         self.excuses = 0
         """All that excuses something: the exceptions of rules, pardons, generalities and praise."""
+        self.weighed_pardons = tuple(points for layer in book.layers for points in layer.weighed_pardons)
         self._tables: list[tuple[int, Rows]] = []
         in_force = {id(rule.sources): rule for rule in book.rules}
         begin = 0

@@ -8,8 +8,9 @@ somebody asks; a team's own files, and the built-in TOML while it is newer than 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from retrotui.blameless.lexicon import Lexicon, Vocabulary
 from retrotui.blameless.model import BlameClass, Level, Section
@@ -185,10 +186,11 @@ class Layer:
         pardons: Any of these in a sentence leaves it alone.
         generalities: So does any of these, but for the rules that do not let it.
         praises: So does any of these in "What went well", as a generality does.
+        weighed_pardons: Points that tell talk about blame by the whole of a note.
         table: What `index.table_of` gives for it; None where that is still to be worked out.
     """
 
-    __slots__ = ("generalities", "pardons", "praises", "rules", "table")
+    __slots__ = ("generalities", "pardons", "praises", "rules", "table", "weighed_pardons")
 
     def __init__(
         self,
@@ -196,6 +198,7 @@ class Layer:
         pardons: tuple[Pattern, ...],
         generalities: tuple[Pattern, ...],
         praises: tuple[Pattern, ...],
+        weighed_pardons: tuple[Points, ...],
         table: Rows | None = None,
     ) -> None:
         """Make a layer."""
@@ -203,6 +206,7 @@ class Layer:
         self.pardons = pardons
         self.generalities = generalities
         self.praises = praises
+        self.weighed_pardons = weighed_pardons
         self.table = table
 
 
@@ -279,10 +283,7 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
     levels = {code: _levels(code) for code in {row[2] for row in baked.RULES}}
     kinds = {kind.value: kind for kind in BlameClass}
     paths = {file: RULES_DIR / file for file, _size in baked.SIZES}
-    weights = {
-        name: Points(_by_section(thresholds), source, _by_section(doubts))
-        for name, thresholds, doubts, source in baked.POINTS
-    }
+    weights = {name: _points(row) for name, *row in baked.POINTS}
     rules = tuple(
         Rule(
             name,
@@ -307,11 +308,17 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
     pardons, generalities, praises = (
         tuple(map(Pattern, text.splitlines())) for text in (baked.PARDONS, baked.GENERALITIES, baked.PRAISES)
     )
-    return Layer(rules, pardons, generalities, praises, Rows(baked.TABLE)), vocabulary
+    weighed = tuple(map(_points, baked.WEIGHED_PARDONS))
+    return Layer(rules, pardons, generalities, praises, weighed, Rows(baked.TABLE)), vocabulary
 
 
-def _by_section(rows: tuple[tuple[str, float], ...]) -> dict[Section, float]:
-    return {Section(name): value for name, value in rows}
+def _points(row: Sequence[Any]) -> Points:
+    thresholds, doubts, source = row
+    return Points(
+        {Section(name): value for name, value in thresholds},
+        source,
+        {Section(name): value for name, value in doubts},
+    )
 
 
 def _built_in_texts(rule_id: str) -> Texts:

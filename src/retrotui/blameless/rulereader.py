@@ -32,6 +32,7 @@ _FILE_KEYS = frozenset(
         "pardon",
         "generality",
         "praise",
+        "weighed_pardon",
         "rule",
     }
 )
@@ -105,7 +106,25 @@ def _layer(rules: Iterable[Rule], readers: Iterable[RuleFile], slots: WordLists)
         sources = [_sources(reader, reader.data, key, None, slots) for reader in files]
         return tuple(Pattern(line) for text in sources for line in text.splitlines())
 
-    return Layer(tuple(rules), patterns("pardon"), patterns("generality"), patterns("praise"))
+    weighed = (_read_weighed_pardon(reader) for reader in files)
+    return Layer(
+        tuple(rules),
+        patterns("pardon"),
+        patterns("generality"),
+        patterns("praise"),
+        tuple(points for points in weighed if points is not None),
+    )
+
+
+def _read_weighed_pardon(reader: RuleFile) -> Points | None:
+    """Read the table that tells talk about blame by the whole of a note."""
+    table = reader.data.get("weighed_pardon", {})
+    if not isinstance(table, dict):
+        raise reader.error("weighed_pardon", "must be a table with threshold and points")
+    for key in table:
+        if key not in ("threshold", "points"):
+            raise reader.error(key, "is not known in a weighed_pardon; allowed are points, threshold")
+    return _read_points(reader, None, table)
 
 
 def _read_slots(readers: Iterable[RuleFile]) -> dict[str, str]:
@@ -226,8 +245,8 @@ def _read_rule(reader: RuleFile, number: int, table: dict[str, Any], slots: Word
     )
 
 
-def _read_points(reader: RuleFile, number: int, table: dict[str, Any]) -> Points | None:
-    """Read what a rule weighs instead of looking for patterns."""
+def _read_points(reader: RuleFile, number: int | None, table: dict[str, Any]) -> Points | None:
+    """Read what a rule, or a pardon, weighs instead of looking for patterns."""
     given = table.get("points")
     if given is None:
         for key in ("threshold", "doubt"):
@@ -256,7 +275,7 @@ def _read_points(reader: RuleFile, number: int, table: dict[str, Any]) -> Points
 
 
 def _numbers_per_section(
-    reader: RuleFile, number: int, table: dict[str, Any], key: str
+    reader: RuleFile, number: int | None, table: dict[str, Any], key: str
 ) -> dict[Section, float]:
     """Read `2.5` for all sections or `{ well = 2.5 }` for some; nothing where the key is not there."""
     given = table.get(key, {})
