@@ -32,7 +32,7 @@ from retrotui.blameless.grammar import sentences
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import RULES_DIR
 from retrotui.blameless.tokens import tokenize
-from retrotui.blameless.undertone import forms, is_prose, places
+from retrotui.blameless.undertone import is_prose, listen
 from retrotui.cli.notes import read_source
 from retrotui.notation import SAFEGUARDS, describe_kind
 from retrotui.retro import EventKind
@@ -129,8 +129,7 @@ class Known:
 def know(of: str, note: Note) -> Known:
     """Take a note apart."""
     unit = sentences(tokenize(note.text), _BOOK.lexicon, Roster([*note.names, *ROOM]))
-    there = dict.fromkeys(form for form, _first, _last in forms(places(unit)))
-    return Known(of, note, () if is_prose(unit) else tuple(there))
+    return Known(of, note, () if not unit or is_prose(unit) else tuple(listen(unit)))
 
 
 def read_all() -> list[Known]:

@@ -27,7 +27,7 @@ _TEXT = "tuple[str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...], {}
     ", ".join(["tuple[str, ...]"] * 3)
 )
 
-_BY_SECTION = "tuple[tuple[str, float], ...]"
+_POINTS = ", ".join([*["tuple[tuple[str, int], ...]"] * 2, "str", "str"])
 
 
 def baked() -> dict[Path, str]:
@@ -51,12 +51,10 @@ def baked() -> dict[Path, str]:
     words = {
         "SIZES: tuple[tuple[str, int], ...]": repr(sizes),
         "RULES: tuple[tuple[str, str, str, bool, bool, str, str, str], ...]": _rows(rules),
-        f"POINTS: tuple[tuple[str, {_BY_SECTION}, {_BY_SECTION}, str], ...]": _rows(
+        f"POINTS: tuple[tuple[str, {_POINTS}], ...]": _rows(
             tuple((rule.id, *_points(rule.points)) for rule in layer.rules if rule.points)
         ),
-        f"WEIGHED_PARDONS: tuple[tuple[{_BY_SECTION}, {_BY_SECTION}, str], ...]": _rows(
-            tuple(map(_points, layer.weighed_pardons))
-        ),
+        f"WEIGHED_PARDONS: tuple[tuple[{_POINTS}], ...]": _rows(tuple(map(_points, layer.weighed_pardons))),
         "PARDONS": repr("\n".join(pardon.source for pardon in layer.pardons)),
         "GENERALITIES": repr("\n".join(pardon.source for pardon in layer.generalities)),
         "PRAISES": repr("\n".join(pardon.source for pardon in layer.praises)),
@@ -83,7 +81,7 @@ def _points(points: Points) -> tuple[object, ...]:
         tuple((section.value, value) for section, value in limit.items())
         for limit in (points.thresholds, points.doubts)
     )
-    return (*limits, points.source)
+    return (*limits, points.forms, points.values)
 
 
 def _texts(rule: Rule) -> tuple[object, ...]:

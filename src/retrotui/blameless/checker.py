@@ -29,7 +29,7 @@ from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, TIME, tokenize
-from retrotui.blameless.undertone import is_prose, loudest, places, units, weigh
+from retrotui.blameless.undertone import is_prose, listen, loudest, units, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,9 +173,7 @@ class Checker:
                 )
             ]
             if (weighing or matched) and not is_prose(unit):
-                matched = self._weighed(matched, unit, weighing, section, unfinished)
-                if matched and self._is_talk(unit, section):
-                    matched = [one for one in matched if _turn_before(one[3], one[2].start) >= 0]
+                matched = self._weighed(matched, unit, section, unfinished)
             for number, rule, match, sentence in matched:
                 start = sentence.tokens[match.mark_start].start
                 end = sentence.tokens[max(match.mark_start, match.mark_end - 1)].end
@@ -187,46 +185,35 @@ class Checker:
         return found
 
     def _weighed(
-        self,
-        matched: list[_Matched],
-        unit: Sequence[Sentence],
-        weighing: tuple[Rule, ...],
-        section: Section,
-        unfinished: bool,
+        self, matched: list[_Matched], unit: Sequence[Sentence], section: Section, unfinished: bool
     ) -> list[_Matched]:
         """Let pass what the whole belies; where no pattern found anything, see what the whole sounds like.
 
         While typing nothing is found that way: every further word changes what the whole sounds like.
         """
-        if matched:
-            for weigher in weighing:
-                points = weigher.points
-                if points and section in points.doubts:
-                    doubted = {id(one) for one in matched if _kin(one[1], weigher)}
-                    if doubted and weigh(points, places(unit))[0] <= points.doubts[section]:
-                        matched = [one for one in matched if id(one) not in doubted]
+        if not matched and (unfinished or self._is_silenced(unit, section)):
             return matched
-        if unfinished or self._is_silenced(unit, section):
-            return []
-        there = places(unit)
-        for weigher in weighing:
-            points = weigher.points
-            if points is None:
-                continue
-            total, shares = weigh(points, there)
-            if total >= points.thresholds[section]:
-                sentence = loudest(there, shares)
-                start, end = _words(sentence)
-                match = Match(start, end, start, end, {})
-                if not self._excused(sentence, weigher, match):
-                    return [(_NO_PATTERN, weigher, match, sentence)]
-        return []
-
-    def _is_talk(self, unit: Sequence[Sentence], section: Section) -> bool:
-        """Tell whether a note as a whole is talk about blame itself."""
-        pardons = self._index.weighed_pardons
-        there = places(unit) if pardons else []
-        return any(weigh(points, there)[0] >= points.thresholds[section] for points in pardons)
+        heard = listen(unit)
+        weighing = self._index.weighing(section)
+        if not matched:
+            for weigher, points in weighing:
+                if weigh(points, heard) >= points.thresholds[section]:
+                    sentence = loudest(points, heard)
+                    start, end = _words(sentence)
+                    match = Match(start, end, start, end, {})
+                    if not self._excused(sentence, weigher, match):
+                        matched = [(_NO_PATTERN, weigher, match, sentence)]
+                        break
+        for weigher, points in weighing:
+            doubted = (
+                {id(one) for one in matched if _kin(one[1], weigher)} if section in points.doubts else ()
+            )
+            if doubted and weigh(points, heard) <= points.doubts[section]:
+                matched = [one for one in matched if id(one) not in doubted]
+        pardons = self._index.weighed_pardons if matched else ()
+        if any(weigh(points, heard) >= points.thresholds[section] for points in pardons):
+            return [one for one in matched if _turn_before(one[3], one[2].start) >= 0]
+        return matched
 
     def _is_silenced(self, unit: Sequence[Sentence], section: Section) -> bool:
         """Tell whether a pattern that a team has switched off finds something: then nothing is guessed."""

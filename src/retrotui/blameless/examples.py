@@ -106,8 +106,10 @@ def explain(rule_id: str, rulebook: RuleBook | None = None) -> Explanation:
         rule.hits,
         rule.misses,
         rule.file,
-        weighed.thresholds if weighed else {},
-        tuple(sorted(weighed.table.items(), key=lambda row: -row[1])) if weighed else (),
+        {section: sum_ / 100 for section, sum_ in weighed.thresholds.items()} if weighed else {},
+        tuple((form, n / 100) for form, n in sorted(weighed.table.items(), key=lambda row: -row[1]))
+        if weighed
+        else (),
     )
 
 

@@ -17,6 +17,7 @@ from retrotui.blameless.patterns import BEGIN, CHUNKS, FIRST, Pattern
 from retrotui.blameless.rows import Rows, as_lines
 from retrotui.blameless.rulebook import Layer, Rule, RuleBook
 from retrotui.blameless.sentence import Sentence
+from retrotui.blameless.undertone import Points
 
 ROLES = 4
 """What a key can be to a pattern: its first word, the one right behind, the rarest other one, the next."""
@@ -96,7 +97,7 @@ class Index:
         self._within = ~self._mask(BEGINNING)[0]
         self._crossing = ~self._mask(STAYING)[0]
         self._active: dict[Section, int] = {}
-        self._weighing: dict[Section, tuple[Rule, ...]] = {}
+        self._weighing: dict[Section, tuple[tuple[Rule, Points], ...]] = {}
         self._silenced: dict[Section, int] = {}
         self._made: dict[int, tuple[Rule, Pattern]] = {}
 
@@ -111,12 +112,13 @@ class Index:
             self._active[section] = found
         return found
 
-    def weighing(self, section: Section) -> tuple[Rule, ...]:
-        """Give the rules that weigh the notes of a section as a whole."""
+    def weighing(self, section: Section) -> tuple[tuple[Rule, Points], ...]:
+        """Give the rules that weigh the notes of a section as a whole, with what they weigh."""
         found = self._weighing.get(section)
         if found is None:
-            rules = (rule for _begin, rule in self._rules if rule.points and section in rule.levels)
-            found = self._weighing[section] = tuple(rules)
+            found = self._weighing[section] = tuple(
+                (rule, rule.points) for _begin, rule in self._rules if rule.points and section in rule.levels
+            )
         return found
 
     def silenced(self, section: Section) -> int:

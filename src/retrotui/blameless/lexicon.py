@@ -155,6 +155,7 @@ class Word:
         determiner: A noun phrase begins with it.
         people: It can be the noun of a phrase that means people.
         modifies: It can stand between the two.
+        form: As what it has points, once `undertone` has worked that out.
     """
 
     __slots__ = (
@@ -163,6 +164,7 @@ class Word:
         "behind",
         "determiner",
         "filler",
+        "form",
         "joins",
         "keys",
         "meant",
@@ -181,6 +183,7 @@ class Word:
         self.subject = self.determiner = self.people = False
         self.modifies = True
         self.behind: frozenset[str] | None = None
+        self.form = ""
 
 
 class WordLists(dict[str, frozenset[str]]):

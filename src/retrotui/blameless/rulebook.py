@@ -313,12 +313,9 @@ def _built_in() -> tuple[Layer, Vocabulary] | None:
 
 
 def _points(row: Sequence[Any]) -> Points:
-    thresholds, doubts, source = row
-    return Points(
-        {Section(name): value for name, value in thresholds},
-        source,
-        {Section(name): value for name, value in doubts},
-    )
+    *limits, forms, values = row
+    thresholds, doubts = ({Section(name): value for name, value in limit} for limit in limits)
+    return Points(thresholds, doubts, forms, values)
 
 
 def _built_in_texts(rule_id: str) -> Texts:

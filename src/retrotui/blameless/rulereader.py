@@ -270,8 +270,14 @@ def _read_points(reader: RuleFile, number: int | None, table: dict[str, Any]) ->
             raise reader.error(
                 f"points.{form}", f"must be a number between -{_MOST_POINTS} and {_MOST_POINTS}", number
             )
-    source = "\n".join(f"{round(value * 100)} {form}" for form, value in given.items())
-    return Points(thresholds, source, _numbers_per_section(reader, number, table, "doubt"))
+    doubts = _numbers_per_section(reader, number, table, "doubt")
+    hundredths = (str(round(value * 100)) for value in given.values())
+    return Points(
+        {section: round(value * 100) for section, value in thresholds.items()},
+        {section: round(value * 100) for section, value in doubts.items()},
+        "\n".join(given),
+        " ".join(hundredths),
+    )
 
 
 def _numbers_per_section(

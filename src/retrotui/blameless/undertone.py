@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from retrotui.blameless.lexicon import Word
 from retrotui.blameless.model import Section
 from retrotui.blameless.sentence import Sentence
-from retrotui.blameless.tokens import HANDLE, KIND, MASK, NUMBER, TIME, WORD
+from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD
 
 WHOLE = 40
 """Up to how many words a note is weighed as a whole; a longer one is weighed sentence by sentence."""
@@ -23,52 +24,40 @@ QUOTED, BORDER_BEFORE, BORDER_AFTER = "<quoted>", "^", "$"
 
 _SORTS = {TIME: "<time>", MASK: "<code>", HANDLE: "<name>", KIND: "<kind>"}
 _TEAMS = frozenset({"<team_word>", "<loose_team>"})
-_KINDS = ("<anyone>", "<blamed>", "<role>")
+_PLAIN = frozenset({WORD, MARK})
+_KINDS = frozenset({"<anyone>", "<blamed>", "<role>"})
 _LONGEST_NUMBER = 6
 
 
 class Points:
-    """The points of one rule and how many make a finding.
+    """The points of one rule and how many make a finding, all in hundredths.
 
     Attributes:
         thresholds: From which sum on a note has the undertone, by section.
         doubts: Up to which sum the whole is so clearly without it that what patterns of the same class found
             in it is let pass ("genius prep by netops, love it"), in the sections where that is so.
-        source: A line for each form: its points in hundredths, a blank, and the form.
+        forms: The forms that have points, a line for each.
+        values: Their points, in the same order, with blanks between them.
     """
 
-    __slots__ = ("_table", "doubts", "source", "thresholds")
+    __slots__ = ("_table", "doubts", "forms", "thresholds", "values")
 
     def __init__(
-        self, thresholds: Mapping[Section, float], source: str, doubts: Mapping[Section, float]
+        self, thresholds: Mapping[Section, int], doubts: Mapping[Section, int], forms: str, values: str
     ) -> None:
         """Take the points as written."""
-        self.doubts = doubts
         self.thresholds = thresholds
-        self.source = source
-        self._table: dict[str, float] | None = None
+        self.doubts = doubts
+        self.forms = forms
+        self.values = values
+        self._table: dict[str, int] | None = None
 
     @property
-    def table(self) -> dict[str, float]:
+    def table(self) -> dict[str, int]:
         """The points by form, cut up when somebody first asks."""
         if self._table is None:
-            rows = (line.split(" ", 1) for line in self.source.splitlines())
-            self._table = {form: int(points) / 100 for points, form in rows}
+            self._table = dict(zip(self.forms.split("\n"), map(int, self.values.split()), strict=True))
         return self._table
-
-
-class Place:
-    """A word, or a name of several words, where it stands, with the form it counts as."""
-
-    __slots__ = ("end", "form", "kinds", "sentence", "start")
-
-    def __init__(self, form: str, kinds: tuple[str, ...], sentence: Sentence, start: int, end: int) -> None:
-        """Make a place; `kinds` are the kinds of people that a noun phrase beginning there means."""
-        self.form = form
-        self.kinds = kinds
-        self.sentence = sentence
-        self.start = start
-        self.end = end
 
 
 def units(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
@@ -81,35 +70,54 @@ def units(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
         yield (sentence,)
 
 
-def places(unit: Sequence[Sentence]) -> list[Place]:
-    """Give the words of a unit as the forms that have points: verbs by their base, names all alike."""
-    found: list[Place] = []
+def listen(unit: Sequence[Sentence]) -> dict[str, Sentence]:
+    """Give every form of a unit that may have points, each with the sentence that it is first in.
+
+    A form is a word (a verb by its base, names and numbers all alike), a pair of neighbours with a blank
+    between them, where `^` is before the first and `$` behind the last, or a kind of people that is there.
+    """
+    heard: dict[str, Sentence] = {}
+    last = unit[-1].tokens[-1]
+    before = BORDER_BEFORE
     for sentence in unit:
-        after = 0
-        for at, token in enumerate(sentence.tokens):
-            if at < after:
-                continue
-            chunk = sentence.chunks[at]
-            keys = chunk.keys if chunk is not None and chunk.end > at else frozenset[str]()
+        tokens, words, chunks = sentence.tokens, sentence.words, sentence.chunks
+        found: list[str] = []
+        at, total = 0, len(tokens)
+        while at < total:
+            token, chunk = tokens[at], chunks[at]
             end = at + 1
-            if token.quoted and token.text not in _QUOTES:
-                form = QUOTED
-            elif "<name>" in keys and chunk is not None:
-                form, end = "<name>", chunk.end
-            elif token.sort in _SORTS:
-                form = _SORTS[token.sort]
+            if token.sort in _PLAIN:
+                word = words[at]
+                form = word.form or _form(word, token.text)
             elif token.sort == NUMBER:
                 form = f"#{min(sum(c.isdigit() for c in token.text), _LONGEST_NUMBER)}"
-            elif not sentence.keys[at].isdisjoint(_TEAMS):
-                form = "<team>"
             else:
-                form = _base(token.text, sentence.keys[at])
-            kinds = tuple(kind for kind in _KINDS if kind in keys) if keys else ()
-            found.append(Place(form, kinds, sentence, at, end))
-            after = end
-    if len(found) > 1 and found[-1].form == ".":
-        found.pop()  # whether a note ends with a full stop says who typed it, and nothing else
-    return found
+                form = _SORTS[token.sort]
+            if chunk is not None and chunk.end > at:
+                found += _KINDS & chunk.keys
+                if "<name>" in chunk.keys:
+                    form, end = "<name>", chunk.end
+            if token.quoted and token.text not in _QUOTES:
+                form = QUOTED
+            elif token is last and form == "." and before != BORDER_BEFORE:
+                break  # whether a note ends with a full stop says who typed it, and nothing else
+            found += form, f"{before} {form}"
+            before = form
+            at = end
+        heard = dict.fromkeys(found, sentence) | heard
+    heard.setdefault(f"{before} {BORDER_AFTER}", unit[-1])
+    return heard
+
+
+_QUOTES = frozenset("\"'“”‘’")
+
+
+def _form(word: Word, text: str) -> str:
+    """Give the base of a verb, where there is only one that it can be, a team as any, or the word itself."""
+    bases = [key[:-1] for key in word.keys if key[-1] == "~" and key != "~"]
+    form = "<team>" if word.keys & _TEAMS else bases[0] if len(bases) == 1 else text
+    word.form = form
+    return form
 
 
 def is_prose(unit: Sequence[Sentence]) -> bool:
@@ -145,44 +153,15 @@ def _base(text: str, keys: frozenset[str]) -> str:
     return known
 
 
-def forms(there: Sequence[Place]) -> Iterator[tuple[str, int, int]]:
-    """Give every form that may have points, with the first and the last place it stands on."""
-    before, last = BORDER_BEFORE, len(there) - 1
-    for at, place in enumerate(there):
-        yield place.form, at, at
-        for kind in place.kinds:
-            yield kind, at, at
-        yield f"{before} {place.form}", max(at - 1, 0), at
-        before = place.form
-    if there:
-        yield f"{before} {BORDER_AFTER}", last, last
-
-
-def weigh(points: Points, there: Sequence[Place]) -> tuple[float, list[float]]:
-    """Add up the points of a unit.
-
-    Returns:
-        The sum, and what each place brings to it; the points of a pair are shared by its two words. A form
-        that comes again brings nothing more.
-    """
+def weigh(points: Points, heard: Mapping[str, Sentence]) -> int:
+    """Add up the points of the forms of a unit; one that comes again brings nothing more."""
     table = points.table
-    shares = [0.0] * len(there)
-    seen: set[str] = set()
-    total = 0.0
-    for form, first, last in forms(there):
-        value = table.get(form)
-        if value is None or form in seen:
-            continue
-        seen.add(form)
-        total += value
-        shares[first] += value / 2
-        shares[last] += value / 2
-    return total, shares
+    return sum(table[form] for form in heard.keys() & table.keys())
 
 
-def loudest(there: Sequence[Place], shares: Sequence[float]) -> Sentence:
+def loudest(points: Points, heard: Mapping[str, Sentence]) -> Sentence:
     """Find the sentence of a unit that brings the most points."""
-    sums: dict[int, float] = {}
-    for place, share in zip(there, shares, strict=True):
-        sums[id(place.sentence)] = sums.get(id(place.sentence), 0.0) + share
-    return max((place.sentence for place in there), key=lambda sentence: sums[id(sentence)])
+    sums: dict[int, int] = {}
+    for form, sentence in heard.items():
+        sums[id(sentence)] = sums.get(id(sentence), 0) + points.table.get(form, 0)
+    return max(heard.values(), key=lambda sentence: sums[id(sentence)])
