@@ -164,6 +164,7 @@ class Checker:
         found: list[_Found] = []
         analysed = sentences(tokenize(text, unfinished=unfinished), self.rulebook.lexicon, self._roster)
         weighing = self._index.weighing(section)
+        prose = is_prose(analysed)
         for unit in units(analysed) if weighing else [analysed]:
             matched = [
                 (number, rule, match, sentence)
@@ -172,7 +173,7 @@ class Checker:
                     sentence, section, unfinished and sentence is analysed[-1]
                 )
             ]
-            if (weighing or matched) and not is_prose(unit):
+            if (weighing or matched) and not prose and not is_prose(unit):
                 matched = self._weighed(matched, unit, section, unfinished)
             for number, rule, match, sentence in matched:
                 start = sentence.tokens[match.mark_start].start
