@@ -94,6 +94,7 @@ _SPLIT: dict[str, tuple[str, ...]] = {
     "lets": ("let", "us"),
     "thru": ("through",),
     "whyd": ("why", "did"),
+    "oughtve": ("ought", "to", "have"),
     "whys": ("why", "'s"),
     "irresponsable": ("irresponsible",),
     "belive": ("believe",),
