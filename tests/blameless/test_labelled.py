@@ -46,6 +46,7 @@ RECALL = {
     "unseen_23": 0.92,
     "unseen_24": 0.85,
     "unseen_25": 0.85,
+    "unseen_26": 0.9,
 }
 """What must be found where it is less than usual: batch 10 says everything round three corners, 16 to 18 and
 23 hold more irony and talk about blame, 19, 20 and 22 little else, and 21 no two notes alike."""
