@@ -32,7 +32,7 @@ from retrotui.blameless.grammar import sentences
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import RULES_DIR
 from retrotui.blameless.tokens import tokenize
-from retrotui.blameless.undertone import is_prose, listen
+from retrotui.blameless.undertone import can_be_weighed, listen
 from retrotui.cli.notes import read_source
 from retrotui.notation import SAFEGUARDS, describe_kind
 from retrotui.retro import EventKind
@@ -140,8 +140,8 @@ class Known:
 
 def know(of: str, note: Note) -> Known:
     """Take a note apart."""
-    unit = sentences(tokenize(note.text), _BOOK.lexicon, Roster([*note.names, *ROOM]))
-    return Known(of, note, () if not unit or is_prose(unit) else tuple(listen(unit)))
+    taken = sentences(tokenize(note.text), _BOOK.lexicon, Roster([*note.names, *ROOM]))
+    return Known(of, note, tuple(listen(taken)) if can_be_weighed(taken) else ())
 
 
 def read_all() -> list[Known]:

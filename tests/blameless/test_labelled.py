@@ -51,8 +51,8 @@ RECALL = {
 """What must be found where it is less than usual: batch 10 says everything round three corners, 16 to 18 and
 23 hold more irony and talk about blame, 19, 20 and 22 little else, and 21 no two notes alike."""
 PRECISION = {"unseen_20": 0.92, "unseen_22": 0.95, "unseen_25": 0.95}
-"""How many of the flagged must blame where it is less than usual: 20, 22 and 25 hold lively praise and jokes, and
-up to three harmless notes to one that blames."""
+"""How many of the flagged must blame where it is less than usual: 20, 22 and 25 hold lively praise and jokes,
+and up to three harmless notes to one that blames."""
 
 
 def outcomes(path: Path) -> dict[str, Counter[str]]:

@@ -15,7 +15,7 @@ from retrotui.blameless.model import Section
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import tokenize
-from retrotui.blameless.undertone import Points, is_prose, listen, loudest, units, weigh
+from retrotui.blameless.undertone import Points, can_be_weighed, listen, loudest, weigh
 
 BOOK = load_rulebook()
 IRONY = "kudos ana for muting the only alarm that mattered"
@@ -97,19 +97,15 @@ def test_prose_is_not_weighed() -> None:
     for text in (
         "Management's legendary love of spare parts.",
         "The crew was, as planned, in the other hall; nobody had the badge, and the alarm was muted.",
-    ):
-        assert is_prose(analysed(text))
-        assert not rules(text, "causes")
-    for text in (
-        "Ana muted it.",
+        "(Nobody had the badge.)",
         "I muted it.",
-        "nobody had the badge.",
-        "Great work, ops!",
-        "",
-        "8:15",
-        "?",
     ):
-        assert not is_prose(analysed(text, "Ana")), text
+        assert not can_be_weighed(analysed(text)), text
+        assert not [rule for rule in rules(text, "causes") if rule.endswith(".undertone")], text
+    for text in ("Ana muted it.", "nobody had the badge.", "8:15 nobody had it.", "Great work, ops!"):
+        assert can_be_weighed(analysed(text, "Ana")), text
+    for text in ("", "8:15", "?"):
+        assert not can_be_weighed(analysed(text)), text
 
 
 @pytest.mark.parametrize(
@@ -147,16 +143,14 @@ def test_talk_about_blame_is_told_by_the_whole_and_no_further_than_a_but() -> No
     assert rules("blameless or not, that was a poor decision by ben", "causes", "Ben")
 
 
-def test_a_long_note_is_weighed_sentence_by_sentence() -> None:
+def test_a_long_note_is_not_weighed() -> None:
     fact = "the queue filled up at noon and was drained by one."
-    short = analysed(f"{fact} {fact}")
-    assert [len(unit) for unit in units(short)] == [2]
-    long = analysed(" ".join([fact] * 6))
-    assert [len(unit) for unit in units(long)] == [1] * 6
-    assert not list(units([]))
-    note = " ".join([fact] * 5) + f" {IRONY}"
+    assert can_be_weighed(analysed(f"{fact} {fact}"))
+    assert not can_be_weighed(analysed(" ".join([fact] * 6)))
+    note = f"wow. {IRONY}"
     (finding,) = Checker(roster=["Ana"]).check(note, "well")
     assert note[finding.start : finding.end] == IRONY
+    assert not Checker(roster=["Ana"]).check(" ".join([fact] * 5) + f" {IRONY}", "well")
 
 
 def test_names_numbers_times_code_and_teams_count_alike() -> None:

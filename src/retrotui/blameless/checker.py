@@ -29,7 +29,7 @@ from retrotui.blameless.roster import Roster
 from retrotui.blameless.rulebook import Rule, RuleBook, load_rulebook
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, TIME, tokenize
-from retrotui.blameless.undertone import is_prose, listen, loudest, units, weigh
+from retrotui.blameless.undertone import can_be_weighed, listen, loudest, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,38 +163,35 @@ class Checker:
         """Find everything that no kept phrase covers, also what overlaps."""
         found: list[_Found] = []
         analysed = sentences(tokenize(text, unfinished=unfinished), self.rulebook.lexicon, self._roster)
-        weighing = self._index.weighing(section)
-        prose = is_prose(analysed)
-        for unit in units(analysed) if weighing else [analysed]:
-            matched = [
-                (number, rule, match, sentence)
-                for sentence in unit
-                for number, rule, match in self._matches(
-                    sentence, section, unfinished and sentence is analysed[-1]
-                )
-            ]
-            if (weighing or matched) and not prose and not is_prose(unit):
-                matched = self._weighed(matched, unit, section, unfinished)
-            for number, rule, match, sentence in matched:
-                start = sentence.tokens[match.mark_start].start
-                end = sentence.tokens[max(match.mark_start, match.mark_end - 1)].end
-                if not (self._kept and self._is_kept(rule, text, start, end)):
-                    # of one class a strict finding goes before a gentle one: the catch-all of a person who
-                    # acts leaves the words to the rule that knows them
-                    rank = 2 * _RANK[rule.blame_class] + (_level(rule, section) is Level.COACH)
-                    found.append((rank, start, -end, number, rule, match, sentence))
+        matched = [
+            (number, rule, match, sentence)
+            for sentence in analysed
+            for number, rule, match in self._matches(
+                sentence, section, unfinished and sentence is analysed[-1]
+            )
+        ]
+        if can_be_weighed(analysed):
+            matched = self._weighed(matched, analysed, section, unfinished)
+        for number, rule, match, sentence in matched:
+            start = sentence.tokens[match.mark_start].start
+            end = sentence.tokens[max(match.mark_start, match.mark_end - 1)].end
+            if not (self._kept and self._is_kept(rule, text, start, end)):
+                # of one class a strict finding goes before a gentle one: the catch-all of a person who
+                # acts leaves the words to the rule that knows them
+                rank = 2 * _RANK[rule.blame_class] + (_level(rule, section) is Level.COACH)
+                found.append((rank, start, -end, number, rule, match, sentence))
         return found
 
     def _weighed(
-        self, matched: list[_Matched], unit: Sequence[Sentence], section: Section, unfinished: bool
+        self, matched: list[_Matched], note: Sequence[Sentence], section: Section, unfinished: bool
     ) -> list[_Matched]:
         """Let pass what the whole belies; where no pattern found anything, see what the whole sounds like.
 
         While typing nothing is found that way: every further word changes what the whole sounds like.
         """
-        if not matched and (unfinished or self._is_silenced(unit, section)):
+        if not matched and (unfinished or self._is_silenced(note, section)):
             return matched
-        heard = listen(unit)
+        heard = listen(note)
         weighing = self._index.weighing(section)
         if not matched:
             for weigher, points in weighing:
@@ -216,12 +213,12 @@ class Checker:
             return [one for one in matched if _turn_before(one[3], one[2].start) >= 0]
         return matched
 
-    def _is_silenced(self, unit: Sequence[Sentence], section: Section) -> bool:
+    def _is_silenced(self, note: Sequence[Sentence], section: Section) -> bool:
         """Tell whether a pattern that a team has switched off finds something: then nothing is guessed."""
         silenced = self._index.silenced(section)
         return bool(silenced) and any(
             match_at(self._index.rule(number)[1], sentence, at) is not None
-            for sentence in unit
+            for sentence in note
             for at, here in enumerate(sentence.possible)
             for number in bits(here & silenced)
         )

@@ -10,15 +10,15 @@ excuses a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from retrotui.blameless.lexicon import Word
 from retrotui.blameless.model import Section
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD
 
-WHOLE = 40
-"""Up to how many words a note is weighed as a whole; a longer one is weighed sentence by sentence."""
+LONGEST = 40
+"""Words and marks up to which a note is weighed; live ones are shorter, and in long ones sums say little."""
 
 QUOTED, BORDER_BEFORE, BORDER_AFTER = "<quoted>", "^", "$"
 
@@ -60,26 +60,16 @@ class Points:
         return self._table
 
 
-def units(sentences: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    """Give what is weighed together: a short note whole, a long one sentence by sentence."""
-    if sum(len(sentence.tokens) for sentence in sentences) <= WHOLE:
-        if sentences:
-            yield sentences
-        return
-    for sentence in sentences:
-        yield (sentence,)
-
-
-def listen(unit: Sequence[Sentence]) -> dict[str, Sentence]:
-    """Give every form of a unit that may have points, each with the sentence that it is first in.
+def listen(note: Sequence[Sentence]) -> dict[str, Sentence]:
+    """Give every form of a note that may have points, each with the sentence that it is first in.
 
     A form is a word (a verb by its base, names and numbers all alike), a pair of neighbours with a blank
     between them, where `^` is before the first and `$` behind the last, or a kind of people that is there.
     """
     heard: dict[str, Sentence] = {}
-    last = unit[-1].tokens[-1]
+    last = note[-1].tokens[-1]
     before = BORDER_BEFORE
-    for sentence in unit:
+    for sentence in note:
         tokens, words, chunks = sentence.tokens, sentence.words, sentence.chunks
         found: list[str] = []
         at, total = 0, len(tokens)
@@ -105,7 +95,7 @@ def listen(unit: Sequence[Sentence]) -> dict[str, Sentence]:
             before = form
             at = end
         heard = dict.fromkeys(found, sentence) | heard
-    heard.setdefault(f"{before} {BORDER_AFTER}", unit[-1])
+    heard.setdefault(f"{before} {BORDER_AFTER}", note[-1])
     return heard
 
 
@@ -120,47 +110,33 @@ def _form(word: Word, text: str) -> str:
     return form
 
 
-def is_prose(unit: Sequence[Sentence]) -> bool:
-    """Tell whether something was written as prose is: from a capital letter to a full stop.
+def can_be_weighed(note: Sequence[Sentence]) -> bool:
+    """Tell whether a note is like those that the points are learned from: short, and not written as prose is.
 
-    What is typed while others talk hardly ever is (1 of 1,000 notes), and what is written with time to spare
-    is so seldom ironic that points learned from the one would be wrong about the other.
+    Prose goes from a capital letter to a full stop. What is typed while others talk hardly ever does (1 of
+    1,000 notes), and what is written with time to spare is so seldom ironic that points learned from the one
+    would be wrong about the other.
     """
-    tokens = [token for sentence in unit for token in sentence.tokens if token.sort not in (TIME, KIND)]
-    if not tokens or tokens[-1].text not in (".", "?"):
+    tokens = [token for sentence in note for token in sentence.tokens if token.sort not in (TIME, KIND)]
+    words = [token for token in tokens if token.sort == WORD]
+    if not words or len(tokens) > LONGEST:
         return False
-    first = next((at for at, token in enumerate(unit[0].tokens) if token.sort == WORD), -1)
-    if first < 0 or not unit[0].tokens[first].capital or unit[0].tokens[first].text == "i":
-        return False
-    chunk = unit[0].chunks[first]
-    return chunk is None or "<name>" not in chunk.keys
-
-
-_QUOTES = frozenset("\"'“”‘’")
-_MOST_REMEMBERED = 5_000
-_bases: dict[tuple[str, frozenset[str]], str] = {}
-
-
-def _base(text: str, keys: frozenset[str]) -> str:
-    """Give the base of a verb, as long as there is only one that it can be, or the word itself."""
-    known = _bases.get((text, keys))
-    if known is None:
-        bases = [key[:-1] for key in keys if key[-1] == "~" and key != "~"]
-        known = bases[0] if len(bases) == 1 else text
-        if len(_bases) > _MOST_REMEMBERED:
-            _bases.clear()
-        _bases[text, keys] = known
-    return known
+    marks = "".join(token.text for token in tokens[-2:] if token.sort == MARK)
+    if not words[0].capital or ("." not in marks and "?" not in marks):
+        return True
+    at = note[0].tokens.index(words[0]) if words[0] in note[0].tokens else -1
+    chunk = note[0].chunks[at] if at >= 0 else None
+    return chunk is not None and "<name>" in chunk.keys  # a name has its capital anyway
 
 
 def weigh(points: Points, heard: Mapping[str, Sentence]) -> int:
-    """Add up the points of the forms of a unit; one that comes again brings nothing more."""
+    """Add up the points of the forms of a note; one that comes again brings nothing more."""
     table = points.table
     return sum(table[form] for form in heard.keys() & table.keys())
 
 
 def loudest(points: Points, heard: Mapping[str, Sentence]) -> Sentence:
-    """Find the sentence of a unit that brings the most points."""
+    """Find the sentence of a note that brings the most points."""
     sums: dict[int, int] = {}
     for form, sentence in heard.items():
         sums[id(sentence)] = sums.get(id(sentence), 0) + points.table.get(form, 0)
