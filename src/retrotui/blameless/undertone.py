@@ -20,6 +20,9 @@ from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WO
 LONGEST = 40
 """Words and marks up to which a note is weighed; live ones are shorter, and in long ones sums say little."""
 
+PROSE = 9
+"""Words from which on a capital letter at the beginning is enough for prose."""
+
 QUOTED, BORDER_BEFORE, BORDER_AFTER = "<quoted>", "^", "$"
 
 _SORTS = {TIME: "<time>", MASK: "<code>", HANDLE: "<name>", KIND: "<kind>"}
@@ -113,16 +116,16 @@ def _form(word: Word, text: str) -> str:
 def can_be_weighed(note: Sequence[Sentence]) -> bool:
     """Tell whether a note is like those that the points are learned from: short, and not written as prose is.
 
-    Prose goes from a capital letter to a full stop. What is typed while others talk hardly ever does (1 of
-    1,000 notes), and what is written with time to spare is so seldom ironic that points learned from the one
-    would be wrong about the other.
+    Prose begins with a capital letter, and ends with a full stop or goes on for a while. What is typed while
+    others talk hardly ever does (1 of 100 notes), and what is written with time to spare is so seldom ironic
+    that points learned from the one would be wrong about the other.
     """
     tokens = [token for sentence in note for token in sentence.tokens if token.sort not in (TIME, KIND)]
     words = [token for token in tokens if token.sort == WORD]
     if not words or len(tokens) > LONGEST:
         return False
     marks = "".join(token.text for token in tokens[-2:] if token.sort == MARK)
-    if not words[0].capital or ("." not in marks and "?" not in marks):
+    if not words[0].capital or (len(words) < PROSE and "." not in marks and "?" not in marks):
         return True
     at = note[0].tokens.index(words[0]) if words[0] in note[0].tokens else -1
     chunk = note[0].chunks[at] if at >= 0 else None
