@@ -111,14 +111,14 @@ UNDERTONES = (
         "undertone_irony.toml",
         Sort.IRONY,
         strength=1.0,
-        odds={"timeline": -0.3, "well": 0.1, "causes": -0.7, "actions": -0.5},
-        doubts={"well": -2.7, "timeline": -3.0},
+        odds={"timeline": 0.5, "well": 0.5, "causes": -0.3, "actions": -0.1},
+        doubts={"well": -2.7, "timeline": -2.7},
     ),
     Undertone(
         "undertone_blame.toml",
         Sort.BLAME,
         strength=0.5,
-        odds={"timeline": 1.0, "well": 1.5, "causes": 1.1, "actions": 1.4},
+        odds={"timeline": 1.4, "well": 1.5, "causes": 1.1, "actions": 1.4},
     ),
 )
 PARDON = Undertone(
