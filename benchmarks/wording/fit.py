@@ -111,7 +111,7 @@ UNDERTONES = (
         "undertone_irony.toml",
         Sort.IRONY,
         strength=1.0,
-        odds={"timeline": 0.5, "well": 0.5, "causes": -0.3, "actions": -0.1},
+        odds={"timeline": 0.3, "well": 0.3, "causes": -0.5, "actions": -0.3},
         doubts={"well": -2.7, "timeline": -2.7},
     ),
     Undertone(
