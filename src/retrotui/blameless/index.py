@@ -34,7 +34,7 @@ BEGINNING = "*begin"
 STAYING = "*staying"
 """The row of the patterns that cannot go past the end of a clause."""
 
-_MOST_REMEMBERED = 5_000
+_MOST_REMEMBERED = 10_000
 
 
 class Index:

@@ -133,7 +133,7 @@ CLOSED_TAGS = frozenset(
     )
 )
 HEAD_TAGS = frozenset({"<person_noun>", "<team_noun>", "<loose_team>", "<loose_person>", "<collective>"})
-_MOST_REMEMBERED = 5_000
+_MOST_REMEMBERED = 10_000
 _LONG = 40
 """Letters from which on a word is no typo of anything; it need not be tried letter by letter."""
 

@@ -272,7 +272,7 @@ def _read(raw: str) -> _Reading:
     return reading
 
 
-_MOST_REMEMBERED = 5_000
+_MOST_REMEMBERED = 10_000
 _LONG = 40
 
 
