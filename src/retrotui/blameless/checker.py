@@ -203,11 +203,9 @@ class Checker:
                         matched = [(_NO_PATTERN, weigher, match, sentence)]
                         break
         for weigher, points in weighing:
-            doubted = (
-                {id(one) for one in matched if _kin(one[1], weigher)} if section in points.doubts else ()
-            )
+            doubted = section in points.doubts and any(_kin(one[1], weigher) for one in matched)
             if doubted and weigh(points, heard) <= points.doubts[section]:
-                matched = [one for one in matched if id(one) not in doubted]
+                matched = [one for one in matched if not _kin(one[1], weigher)]
         pardons = self._index.weighed_pardons if matched else ()
         if any(weigh(points, heard) >= points.thresholds[section] for points in pardons):
             return [one for one in matched if _turn_before(one[3], one[2].start) >= 0]

@@ -120,9 +120,11 @@ def can_be_weighed(note: Sequence[Sentence]) -> bool:
     others talk hardly ever does (1 of 100 notes), and what is written with time to spare is so seldom ironic
     that points learned from the one would be wrong about the other.
     """
+    if sum(len(sentence.tokens) for sentence in note) > LONGEST:
+        return False
     tokens = [token for sentence in note for token in sentence.tokens if token.sort not in (TIME, KIND)]
     words = [token for token in tokens if token.sort == WORD]
-    if not words or len(tokens) > LONGEST:
+    if not words:
         return False
     marks = "".join(token.text for token in tokens[-2:] if token.sort == MARK)
     if not words[0].capital or (len(words) < PROSE and "." not in marks and "?" not in marks):
