@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from retrotui.blameless import Checker, KeptPhrase, RuleError, hold, load_rulebook, typing_findings
 from retrotui.blameless.grammar import sentences
-from retrotui.blameless.lexicon import Lexicon
 from retrotui.blameless.model import Section
 from retrotui.blameless.roster import Roster
 from retrotui.blameless.sentence import Sentence
@@ -204,6 +203,9 @@ def test_a_team_can_weigh_words_of_its_own(tmp_path: Path) -> None:
         ("timeline = 3, ", "", "one for each of timeline, well, causes, actions"),
         ("timeline = 3", "timeline = 0", "above 0"),
         ("timeline = 3", 'timeline = "3"', "must be a number"),
+        ("timeline = 3", "timeline = nan", "must be a number"),
+        ("timeline = 3", "timeline = inf", "must be a number"),
+        ('"our" = 0.75', '"our" = nan', "between -100 and 100"),
         ("timeline = 3", "lunch = 3", "'lunch' is no section"),
         ("threshold =", 'match = ["rock"]\nthreshold =', "does not go with points"),
         ('"our" = 0.75', '"our" = "much"', "between -100 and 100"),
@@ -243,11 +245,53 @@ def test_a_team_can_pardon_by_weight(tmp_path: Path) -> None:
 
 
 def test_the_points_of_the_built_in_rules_are_made_of_forms_that_notes_can_have() -> None:
-    lexicon: Lexicon = BOOK.lexicon
-    assert lexicon
     tables = [rule.points for rule in BOOK.rules if rule.points]
     tables += [points for layer in BOOK.layers for points in layer.weighed_pardons]
     assert len(tables) == 3
     for points in tables:
         assert set(points.thresholds) == set(Section)
         assert all(form and len(form.split()) <= 2 and value for form, value in points.table.items())
+
+
+@pytest.mark.parametrize(
+    ("section", "note"),
+    [
+        ("causes", "ben did not tell customers"),
+        ("causes", "neither of them checked the diff"),
+        ("causes", "ana made a poor decision, the outcome was an outage"),
+        ("causes", "ben's attitude gets us nowhere, he is careless"),
+        ("causes", "ben said that testing was out of scope and broke prod"),
+        ("causes", "ben broke the build while clearing the backlog"),
+        ("causes", "in hindsight ben did not check the region"),
+        ("causes", "human error, they do not want to read the docs"),
+        ("causes", "i missed the prompt, read it as staging"),
+        ("causes", "ben, who approved this change?"),
+        ("actions", "replacing the operator is the only way, he is careless"),
+        ("actions", "good idea: hr should have a word with ben"),
+        ("actions", "ops can do better"),
+        ("well", "great job everyone, prod is down again"),
+    ],
+)
+def test_words_near_an_exception_excuse_nothing(section: str, note: str) -> None:
+    assert rules(note, section, "Ana", "Ben")
+
+
+@pytest.mark.parametrize(
+    ("section", "note"),
+    [
+        ("causes", "search is constantly slow on mondays"),
+        ("causes", "monitoring went dark when the switch died"),
+        ("causes", "if only monitoring had paged us"),
+        ("causes", "billing has never failed over before"),
+        ("causes", "never seen storage fail like that"),
+        ("causes", "the backup site is a mile away"),
+        ("timeline", "14:02 error on the console, nothing in the log"),
+        ("timeline", "14:10 one mail from support came in, more followed"),
+        ("timeline", "09:10 one call from the vendor fixed it"),
+        ("actions", "make the banner impossible to miss"),
+        ("actions", "the red border should be impossible to overlook"),
+        ("actions", "take the manual step from the operators"),
+    ],
+)
+def test_services_and_facts_near_a_pattern_are_left_alone(section: str, note: str) -> None:
+    assert not rules(note, section)

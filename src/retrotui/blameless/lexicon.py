@@ -155,16 +155,15 @@ class Word:
         determiner: A noun phrase begins with it.
         people: It can be the noun of a phrase that means people.
         modifies: It can stand between the two.
-        form: As what it has points, once `undertone` has worked that out.
     """
 
     __slots__ = (
+        "_base",
         "adverb",
         "awaits",
         "behind",
         "determiner",
         "filler",
-        "form",
         "joins",
         "keys",
         "meant",
@@ -183,7 +182,15 @@ class Word:
         self.subject = self.determiner = self.people = False
         self.modifies = True
         self.behind: frozenset[str] | None = None
-        self.form = ""
+        self._base = ""
+
+    @property
+    def base(self) -> str:
+        """The base of the verb that it is, where it can be only one, or the word itself; worked out once."""
+        if not self._base:
+            bases = [key[:-1] for key in self.keys if key[-1] == "~" and key != "~"]
+            self._base = bases[0] if len(bases) == 1 else self.meant
+        return self._base
 
 
 class WordLists(dict[str, frozenset[str]]):

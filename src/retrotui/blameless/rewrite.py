@@ -130,7 +130,7 @@ _CONDITIONS = (
 
 _HELP = ("What would have helped with {topic}?", "What would have helped with {thing}?")
 
-_CHANGES = (
+_CHANGES_FOR_VERDICTS = (
     (
         "{?careful|careless|care|diligent|thorough|sloppy}"
         "Find the step that needs the most care, and put a check there."
@@ -151,6 +151,10 @@ _CHANGES = (
     "{?reminder|remember~|remind~}Put the reminder into the tool, where it is needed.",
     "{?time}Find out what leaves too little time, and change that.",
     "{?sure}Find out what made it possible, and put a guard there.",
+)
+
+_CHANGES = (
+    *_CHANGES_FOR_VERDICTS,
     "Find out what would help with {topic}.",
     "Find out what would help with {thing}.",
     "Agree with {team} what we need from each other.",
@@ -178,7 +182,8 @@ COMMON = {
 """What is offered where no template of a rule can be filled."""
 
 _VERDICTS = {
-    section: _CHANGES[:-3] if section is Section.ACTIONS else (_SLEEP, *_CONDITIONS) for section in Section
+    section: _CHANGES_FOR_VERDICTS if section is Section.ACTIONS else (_SLEEP, *_CONDITIONS)
+    for section in Section
 }
 """What a verdict says about the conditions or asks for, without what is true of any note."""
 

@@ -6,6 +6,7 @@ refused here with the file, the line and the key.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -296,7 +297,7 @@ _MOST_POINTS = 100
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _sources(reader: RuleFile, table: Mapping[str, Any], key: str, rule: int | None, slots: WordLists) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from retrotui.blameless.lexicon import Word
 from retrotui.blameless.model import Section
 from retrotui.blameless.sentence import Sentence
 from retrotui.blameless.tokens import HANDLE, KIND, MARK, MASK, NUMBER, TIME, WORD
@@ -81,7 +80,7 @@ def listen(note: Sequence[Sentence]) -> dict[str, Sentence]:
             end = at + 1
             if token.sort in _PLAIN:
                 word = words[at]
-                form = word.form or _form(word, token.text)
+                form = word.base if _TEAMS.isdisjoint(word.keys) else "<team>"
             elif token.sort == NUMBER:
                 form = f"#{min(sum(c.isdigit() for c in token.text), _LONGEST_NUMBER)}"
             else:
@@ -103,14 +102,6 @@ def listen(note: Sequence[Sentence]) -> dict[str, Sentence]:
 
 
 _QUOTES = frozenset("\"'“”‘’")
-
-
-def _form(word: Word, text: str) -> str:
-    """Give the base of a verb, where there is only one that it can be, a team as any, or the word itself."""
-    bases = [key[:-1] for key in word.keys if key[-1] == "~" and key != "~"]
-    form = "<team>" if word.keys & _TEAMS else bases[0] if len(bases) == 1 else text
-    word.form = form
-    return form
 
 
 def can_be_weighed(note: Sequence[Sentence]) -> bool:
